@@ -1,0 +1,45 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+// Targets are explicit: electron-vite would derive them from the npm version of Electron (45), while tests may
+// run on the pinned fallback runtime (33.2.1: Chromium 130, Node 20.18). See docs/decisions/.
+const node = 'node20.18'
+const chrome = 'chrome130'
+
+export default defineConfig({
+  main: {
+    build: {
+      target: node,
+      outDir: 'out/main',
+      // Everything but Electron is bundled: module loading is the one part of start-up that is ours.
+      externalizeDeps: false,
+      lib: { entry: 'src-main/index.ts', formats: ['es'] },
+      rolldownOptions: {
+        input: {
+          index: resolve('src-main/index.ts'),
+          simulator: resolve('simulator/embedded.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        external: ['electron', /^electron\/.+/, 'bufferutil', 'utf-8-validate'],
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: node,
+      outDir: 'out/preload',
+      lib: { entry: 'src-main/preload/index.ts', formats: ['cjs'] },
+      rolldownOptions: { output: { entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [vue()],
+    build: {
+      target: chrome,
+      outDir: 'out/renderer',
+      rolldownOptions: { input: resolve('src-renderer/index.html') },
+    },
+  },
+})
