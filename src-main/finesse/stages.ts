@@ -1,0 +1,45 @@
+import type { ConnectionFailure } from './failures'
+import type { EpochMs } from './model'
+
+/** The eleven stages of a Finesse notification session, in order. */
+export const STAGES = [
+  'dns',
+  'tcp',
+  'tls',
+  'upgrade',
+  'open',
+  'auth',
+  'bind',
+  'presence',
+  'subscribeUser',
+  'subscribeTeam',
+  'live',
+] as const
+
+export type Stage = (typeof STAGES)[number]
+
+/** What was seen at a stage: names and addresses as text, counts and milliseconds as numbers. Never a secret. */
+export type StageFacts = Readonly<Record<string, string | number | readonly string[]>>
+
+/**
+ * One step of one stage. `started` is followed by exactly one of the others.
+ * `degraded`: the stage failed but the session goes on without it (a team that may not be watched).
+ */
+export type StageReport =
+  | { readonly stage: Stage; readonly status: 'started'; readonly at: EpochMs; readonly facts: StageFacts }
+  | {
+      readonly stage: Stage
+      readonly status: 'succeeded'
+      readonly at: EpochMs
+      readonly ms: number
+      readonly facts: StageFacts
+    }
+  | {
+      readonly stage: Stage
+      readonly status: 'failed' | 'degraded'
+      readonly at: EpochMs
+      readonly ms: number
+      readonly facts: StageFacts
+      readonly failure: ConnectionFailure
+    }
+  | { readonly stage: Stage; readonly status: 'skipped'; readonly at: EpochMs; readonly facts: StageFacts }
