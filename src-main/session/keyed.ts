@@ -9,7 +9,7 @@ export interface Keyed<T extends { readonly id: string }> {
   readonly size: number
 }
 
-const EMPTY_BUCKET: ReadonlyMap<string, never> = new Map()
+const EMPTY_BUCKET: ReadonlyMap<string, never> = new Map<string, never>()
 const EMPTY: Keyed<never> = {
   buckets: new Array<ReadonlyMap<string, never>>(BUCKETS).fill(EMPTY_BUCKET),
   size: 0,
