@@ -26,7 +26,7 @@ function run(command, args) {
 
 /** The test set of Debian packages comes first: unit tests use prosody and openssl too. */
 function runAll() {
-  const prepared = run('node', ['scripts/with-desktop.mjs', '--for-tests', 'node', '--version'])
+  const prepared = run('node', ['scripts/prepare-machine.mjs'])
   const unit = run('vitest', [
     'run',
     '--reporter=default',
