@@ -1,0 +1,168 @@
+import { lookup as resolve } from 'node:dns/promises'
+import * as net from 'node:net'
+import * as tls from 'node:tls'
+import type { CertificateFacts, ConnectionFailure } from '../failures'
+import type { FinesseClock } from '../notifications/types'
+import { err, ok, type Result } from '../result'
+import type { StageReport } from '../stages'
+import { certificateFacts } from './certificate'
+import { classifyConnectionError } from './classify'
+import { peerChain } from './peerChain'
+import { type Address, type Connected, ignoreLateErrors, raceToConnect } from './race'
+import { runStage, type StageContext } from './runStage'
+import type { Trust } from './trust'
+
+export interface ConnectDeadlines {
+  readonly dnsMs: number
+  readonly tcpMs: number
+  readonly tlsMs: number
+}
+
+export const DEFAULT_DEADLINES: ConnectDeadlines = { dnsMs: 5_000, tcpMs: 5_000, tlsMs: 5_000 }
+
+/** All addresses of a name, in the order of preference; rejects with a coded error. */
+export type Lookup = (host: string) => Promise<readonly Address[]>
+
+export interface OpenTlsOptions {
+  /** A name in ASCII or an address without brackets; its case does not matter. */
+  readonly host: string
+  readonly port: number
+  readonly trust: Trust
+  readonly clock: FinesseClock
+  /** Aborting ends the attempt with `closedByUs`; it does nothing to a socket already handed over. */
+  readonly signal?: AbortSignal | undefined
+  readonly deadlines?: ConnectDeadlines
+  readonly lookup?: Lookup
+  readonly report?: (report: StageReport) => void
+}
+
+const systemLookup: Lookup = async (host) => {
+  const found = await resolve(host, { all: true, verbatim: true })
+  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))
+}
+
+/** Probes find a peer that vanished while a connection is kept for the next request. */
+const KEEP_ALIVE_AFTER_MS = 30_000
+
+/**
+ * Stages 1 to 3: resolves the name, connects, verifies the certificate. Nothing but the handshake is sent, so a
+ * refused certificate means that no secret has left this machine. The socket is paused, has a listener for late
+ * errors and is the caller's to destroy.
+ */
+export const openTls = async (options: OpenTlsOptions): Promise<Result<tls.TLSSocket, ConnectionFailure>> => {
+  const host = options.host.toLowerCase()
+  const { port, trust, clock, signal } = options
+  const deadlines = options.deadlines ?? DEFAULT_DEADLINES
+  const context: StageContext = { clock, signal, report: options.report ?? (() => undefined) }
+  if (signal?.aborted === true) return err({ kind: 'closedByUs' })
+
+  const addresses = await resolveHost(host, options.lookup ?? systemLookup, deadlines.dnsMs, context)
+  if (!addresses.ok) return addresses
+  const connected = await connectTcp(host, port, addresses.value, deadlines.tcpMs, context)
+  if (!connected.ok) return connected
+  const secured = await startTls(host, port, trust, connected.value.socket, deadlines.tlsMs, context)
+  // Also when the attempt was given up between the two stages.
+  if (!secured.ok) connected.value.socket.destroy()
+  return secured
+}
+
+const resolveHost = async (
+  host: string,
+  lookup: Lookup,
+  limitMs: number,
+  context: StageContext,
+): Promise<Result<readonly Address[], ConnectionFailure>> => {
+  const family = net.isIP(host)
+  if (family !== 0) {
+    const facts = { addresses: [host] }
+    context.report({ stage: 'dns', status: 'skipped', at: context.clock.now(), facts })
+    return ok([{ address: host, family: family === 6 ? 6 : 4 }])
+  }
+  return runStage('dns', limitMs, context, { host }, (settle) => {
+    lookup(host).then(
+      (found) => {
+        if (found.length > 0) settle(ok({ value: found, facts: { addresses: found.map((a) => a.address) } }))
+        else settle(err(classifyConnectionError({ code: 'ENOTFOUND' }, { stage: 'dns', host })))
+      },
+      (error: unknown) => {
+        settle(err(classifyConnectionError(error, { stage: 'dns', host })))
+      },
+    )
+    // The resolver cannot be called back; its answer is ignored.
+    return () => undefined
+  })
+}
+
+const connectTcp = (
+  host: string,
+  port: number,
+  addresses: readonly Address[],
+  limitMs: number,
+  context: StageContext,
+): Promise<Result<Connected, ConnectionFailure>> =>
+  runStage('tcp', limitMs, context, { port, addresses: addresses.map(({ address }) => address) }, (settle) =>
+    raceToConnect(addresses, port, context.clock, (outcome) => {
+      if (!outcome.ok) {
+        settle(err(classifyConnectionError(outcome.error, { stage: 'tcp', host, port })))
+        return
+      }
+      const { socket, address, family } = outcome.value
+      socket.setNoDelay(true)
+      socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS)
+      settle(ok({ value: outcome.value, facts: { address, port, family: family === 6 ? 'IPv6' : 'IPv4' } }))
+    }),
+  )
+
+const startTls = (
+  host: string,
+  port: number,
+  trust: Trust,
+  tcp: net.Socket,
+  limitMs: number,
+  context: StageContext,
+): Promise<Result<tls.TLSSocket, ConnectionFailure>> =>
+  // An address is not a server name (RFC 6066); the certificate is still compared with it through `host`.
+  runStage('tls', limitMs, context, { serverName: net.isIP(host) === 0 ? host : '' }, (settle) => {
+    const socket = tls.connect({
+      socket: tcp,
+      host,
+      servername: net.isIP(host) === 0 ? host : '',
+      ALPNProtocols: ['http/1.1'],
+      ...trust.tlsOptions(host, port),
+    })
+    ignoreLateErrors(socket)
+    let certificate: CertificateFacts | null = null
+    const failed = (error: unknown): void => {
+      const pinnedFingerprint = trust.pinnedFingerprint(host, port)
+      settle(
+        err(classifyConnectionError(error, { stage: 'tls', host, port, certificate, pinnedFingerprint })),
+      )
+    }
+    const closed = (): void => {
+      failed({ code: 'ECONNRESET' })
+    }
+    // Before Node's own listener, which destroys the socket, and the certificate with it, when it refuses.
+    socket.prependOnceListener('secure', () => {
+      const leaf = peerChain(socket)[0]
+      certificate = leaf === undefined ? null : certificateFacts(leaf)
+    })
+    socket.once('error', failed)
+    socket.once('close', closed)
+    socket.once('secureConnect', () => {
+      socket.off('error', failed)
+      socket.off('close', closed)
+      const authorizedBy = trust.authorizedBy(host, port, peerChain(socket))
+      settle(ok({ value: socket, facts: { ...secureFacts(socket, certificate), authorizedBy } }))
+    })
+    return () => {
+      socket.destroy()
+    }
+  })
+
+const secureFacts = (socket: tls.TLSSocket, certificate: CertificateFacts | null) => ({
+  version: socket.getProtocol() ?? '',
+  cipher: socket.getCipher().name,
+  ...(certificate === null
+    ? {}
+    : { subject: certificate.subject, issuer: certificate.issuer, validTo: certificate.validTo }),
+})
