@@ -1,0 +1,21 @@
+import { feed } from './feed'
+import { problem } from './problems'
+import { shell } from './shell'
+import { actor, call, look, reason, stage, state, whyNot } from './states'
+import { systemReason } from './systemReasons'
+import { ui } from './ui'
+
+export const en = {
+  actor,
+  call,
+  feed,
+  look,
+  problem,
+  reason,
+  shell,
+  stage,
+  state,
+  systemReason,
+  ui,
+  whyNot,
+} as const

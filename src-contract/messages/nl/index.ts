@@ -1,0 +1,8 @@
+import { feed } from './feed'
+import { problem } from './problems'
+import { shell } from './shell'
+import { actor, call, look, reason, stage, state, whyNot } from './states'
+import { systemReason } from './systemReasons'
+import { ui } from './ui'
+
+export const nl = { actor, call, feed, look, problem, reason, shell, stage, state, systemReason, ui, whyNot }
