@@ -85,7 +85,7 @@ const BLOCKED_LISTENER = `
   const server = require('node:net').createServer()
   server.listen({ host: workerData.host, port: workerData.port, backlog: 1 }, () => {
     parentPort.postMessage(server.address().port)
-    setTimeout(() => Atomics.wait(new Int32Array(workerData.gate), 0, 0), 10)
+    Atomics.wait(new Int32Array(workerData.gate), 0, 0)
   })
 `
 
