@@ -20,10 +20,21 @@ const toEvent = (text: string | null): Update['event'] | null => {
   }
 }
 
-const decodeData = (data: XmlElement | null): Result<FinesseDocument | null, CodecProblem> => {
+/** A DELETE may say nothing about what is gone: then the source alone names it. */
+const decodeData = (
+  data: XmlElement | null,
+  event: Update['event'],
+): Result<FinesseDocument | null, CodecProblem> => {
   const first = data?.children[0]
-  return first === undefined ? ok(null) : decodeRoot(first)
+  if (first === undefined || (event === 'DELETE' && first.children.length === 0 && isObject(first))) {
+    return ok(null)
+  }
+  return decodeRoot(first)
 }
+
+/** Lists may be empty and still say something. */
+const isObject = (el: XmlElement): boolean =>
+  el.key === 'user' || el.key === 'dialog' || el.key === 'team' || el.key === 'queue'
 
 /** An `<Update>` element (section 5.5); its children may come in any order. */
 export const decodeUpdateElement = (el: XmlElement): Result<Update, CodecProblem> => {
@@ -36,7 +47,7 @@ export const decodeUpdateElement = (el: XmlElement): Result<Update, CodecProblem
   }
   const source = textOf(el, 'source')
   if (source === null) return missing('The Update has no source.')
-  const data = decodeData(childOf(el, 'data'))
+  const data = decodeData(childOf(el, 'data'), event)
   if (!data.ok) return data
   return ok({
     event,
