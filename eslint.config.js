@@ -110,6 +110,7 @@ export default defineConfig(
         'error',
         { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
       ],
+      '@typescript-eslint/array-type': ['error', { default: 'array-simple' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       // Numbers in messages are the common case; anything else still has to be made a string on purpose.
       '@typescript-eslint/restrict-template-expressions': [
