@@ -73,7 +73,7 @@ const unescapeXml = (text: string): Result<string, CodecProblem> => {
   return ok(wrapped.value.text)
 }
 
-export const looksEscaped = (text: string): boolean => /^\s*&(?:lt|#60|#x3c);/i.test(text)
+export const looksEscaped = (text: string): boolean => /^\s*&(?:amp;)*(?:lt|#60|#x3c);/i.test(text)
 
 /**
  * The text content of `<notification>`: an Update, or an Update that is still escaped.
