@@ -57,7 +57,7 @@ export const tlsServer = async (
   let received = ''
   const server = tls.createServer({ ...options, cert: identity.cert, key: identity.key }, (socket) => {
     socket.on('error', () => undefined)
-    socket.on('data', (data) => {
+    socket.on('data', (data: Buffer) => {
       received += data.toString('latin1')
     })
   })
