@@ -10,7 +10,7 @@ const golden = (name: string): string => join(root, 'src-main/finesse/golden', n
 
 interface Outcome {
   readonly status: number
-  readonly lines: readonly Record<string, unknown>[]
+  readonly lines: ReadonlyArray<Record<string, unknown>>
   readonly stderr: string
 }
 
@@ -66,7 +66,7 @@ describe('decode command', () => {
     const file = golden('stanza-two-items.xml')
     const { status, lines } = await decode(file)
     expect(status).toBe(1)
-    expect(lines.map((line) => line['ok'])).toEqual([true, true, false])
+    expect(lines.map((line) => line.ok)).toEqual([true, true, false])
     expect(lines[2]).toEqual({ file, ok: false, problem: 'The notification carries no XML.' })
   })
 
@@ -74,13 +74,16 @@ describe('decode command', () => {
     const latin1 = join(folder, 'latin1.xml')
     await writeFile(latin1, Buffer.from([0x3c, 0x61, 0x3e, 0xe9, 0x3c, 0x2f, 0x61, 0x3e]))
     const absent = join(folder, 'absent.xml')
+    const page = join(folder, 'page.html')
+    await writeFile(page, '<html><body>502</body></html>')
     const good = golden('get-user.xml')
-    const { status, lines } = await decode(absent, folder, latin1, good)
+    const { status, lines } = await decode(absent, folder, latin1, page, good)
     expect(status).toBe(1)
     expect(lines).toMatchObject([
       { file: absent, ok: false, problem: 'The file does not exist.' },
       { file: folder, ok: false, problem: 'This is a folder, not a file.' },
       { file: latin1, ok: false, problem: 'The file is not UTF-8 text.' },
+      { file: page, ok: false, problem: 'The root <html> is no Finesse object that Sidetone reads.' },
       { file: good, ok: true },
     ])
   })

@@ -3,7 +3,7 @@
  * Exit status 0: everything decoded; 1: something did not; 2: no file was named.
  */
 import { readFile } from 'node:fs/promises'
-import { decodeAny, type CodecProblem } from '../src-main/finesse/codec'
+import { BODY_LIMITS, decodeAny, type CodecProblem } from '../src-main/finesse/codec'
 import type { FinesseDocument, Update } from '../src-main/finesse/model'
 import type { Result } from '../src-main/finesse/result'
 
@@ -15,14 +15,11 @@ interface Line {
 
 const failed = (file: string, problem: string): Line => ({ file, ok: false, problem })
 
-const documentLine = (file: string, document: FinesseDocument): Line => ({
-  file,
-  ok: true,
-  kind: document.kind,
-  event: null,
-  source: null,
-  value: document.value,
-})
+/** A body with a foreign root (an HTML page, say) is nobody's object; in an Update it is a newer kind of event. */
+const documentLine = (file: string, document: FinesseDocument): Line =>
+  document.kind === 'unknown'
+    ? failed(file, `The root <${document.value.root}> is no Finesse object that Sidetone reads.`)
+    : { file, ok: true, kind: document.kind, event: null, source: null, value: document.value }
 
 const updateLine = (file: string, update: Result<Update, CodecProblem>): Line =>
   update.ok
@@ -66,6 +63,9 @@ const readLines = async (file: string): Promise<readonly Line[]> => {
     bytes = await readFile(file)
   } catch (reason) {
     return [failed(file, unreadable(reason))]
+  }
+  if (bytes.length > BODY_LIMITS.bytes) {
+    return [failed(file, `The file is larger than ${String(BODY_LIMITS.bytes)} bytes.`)]
   }
   try {
     return linesOf(file, utf8.decode(bytes))

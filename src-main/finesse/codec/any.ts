@@ -8,7 +8,7 @@ import { BODY_LIMITS, FRAME_LIMITS, parseXml, type XmlElement, type XmlLimits } 
 /** What a text of unknown form turned out to be. */
 export type Decoded =
   /** One entry for each notification in a stanza, in order; exactly one for a bare Update. */
-  | { readonly form: 'updates'; readonly updates: readonly Result<Update, CodecProblem>[] }
+  | { readonly form: 'updates'; readonly updates: ReadonlyArray<Result<Update, CodecProblem>> }
   | { readonly form: 'document'; readonly document: FinesseDocument }
 
 /** Roots of, or inside, a stanza that may hold notifications. */

@@ -5,7 +5,7 @@ import { xmlElement, type XmlAttribute, type XmlElement } from './xml'
 export type Spelling = 'rest' | 'event'
 
 /** A list of children in which `null` stands for "leave it out". */
-export type Parts = readonly (XmlElement | null)[]
+export type Parts = ReadonlyArray<XmlElement | null>
 
 export const element = (name: string, parts: Parts, attributes?: readonly XmlAttribute[]): XmlElement =>
   xmlElement(

@@ -155,7 +155,7 @@ describe('names of the language', () => {
     ])
     expect(root.children.map((child) => child.key)).toEqual(['constructor', 'toString'])
     expect(Object.getPrototypeOf(root)).toBe(Object.prototype)
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
     expect(writeXml(root)).toBe(text.replace('<constructor/>', '<constructor></constructor>'))
   })
 })
