@@ -24,13 +24,14 @@ const READY = { state: 'READY', reasonCodeId: null }
 
 const start = (answer: Answer, options: Partial<RestClientOptions> = {}) => startNode(ca, answer, options)
 
-/** Pours out `mebibyte` until told to stop or cut off; tells how much went out. */
+/** Pours out that many mebibytes unless cut off before; tells how many went out. */
 const pour = async (response: ServerResponse, mebibytes: number): Promise<number> => {
   const chunk = Buffer.alloc(1024 * 1024, ' ')
+  const closed = once(response, 'close')
   let sent = 0
   while (sent < mebibytes && !response.destroyed) {
     sent += 1
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    await Promise.race([new Promise((resolve) => response.write(chunk, resolve)), closed])
   }
   response.end()
   return sent
@@ -58,7 +59,7 @@ describe('a reply that is too much (R13)', () => {
     const { client, seen } = await start((response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000)))
     })
-    expect(await client.user('1')).toMatchObject({ error: { kind: 'malformed', problem: /compressed/ } })
+    expect(await client.user('1')).toMatchObject({ error: { kind: 'malformed', problem: expect.stringContaining('compressed') as string } })
     expect(seen[0]?.headers).not.toHaveProperty('accept-encoding')
   })
 
