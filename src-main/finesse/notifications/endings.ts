@@ -1,6 +1,4 @@
-import { FRAME_LIMITS } from '../codec/index'
 import type { ConnectionFailure } from '../failures'
-import type { FrameProblem } from './frame'
 
 /** A stream error of RFC 6120, 4.9. The text is the server's and only for people. */
 export const streamFailure = (condition: string, text: string): ConnectionFailure =>
@@ -8,6 +6,3 @@ export const streamFailure = (condition: string, text: string): ConnectionFailur
   condition === 'conflict'
     ? { kind: 'conflict' }
     : { kind: 'streamError', condition: condition.slice(0, 64), text }
-
-export const frameFailure = (problem: FrameProblem): ConnectionFailure =>
-  problem.kind === 'tooLarge' ? { kind: 'tooLarge', limitBytes: FRAME_LIMITS.bytes } : problem

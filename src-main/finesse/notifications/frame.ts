@@ -26,9 +26,6 @@ export type Frame =
     }
   | { readonly kind: 'other'; readonly root: string }
 
-export type FrameProblem =
-  { readonly kind: 'malformed'; readonly problem: string } | { readonly kind: 'tooLarge' }
-
 const NOT_A_FRAME: Frame = { kind: 'blank' }
 
 export const childOf = (element: XmlElement | undefined, local: string): XmlElement | undefined => {
@@ -51,18 +48,12 @@ export const conditionOf = (error: XmlElement | undefined): string =>
  * Reads one text message. Fresh parser per message: a truncated one cannot swallow its successors.
  * Events take the short way from here to the payload; nothing of a message ever reaches stanza's registry.
  */
-export const readFrame = (text: string): Result<Frame, FrameProblem> => {
+export const readFrame = (text: string): Result<Frame, string> => {
   // White space is a keep-alive.
   if (text.length < 8 && text.trim() === '') return ok(NOT_A_FRAME)
+  // The socket refuses what is over 1 MiB before it gets here; whatever else is too much is malformed.
   const parsed = parseXml(text, FRAME_LIMITS)
-  if (!parsed.ok) {
-    return err(
-      parsed.error.kind === 'tooLarge'
-        ? { kind: 'tooLarge' }
-        : { kind: 'malformed', problem: parsed.error.problem.slice(0, 200) },
-    )
-  }
-  return ok(classify(parsed.value))
+  return parsed.ok ? ok(classify(parsed.value)) : err(parsed.error.problem.slice(0, 200))
 }
 
 const classify = (root: XmlElement): Frame => {

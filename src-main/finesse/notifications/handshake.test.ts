@@ -70,7 +70,7 @@ describe('the eleven stages', () => {
     const kinds = responder.received.map((frame) => frame.replace(/ id="[^"]*"/, '').slice(0, 400))
     expect(kinds).toEqual([
       '<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="fin-a.example.com" version="1.0"/>',
-      `<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">${Buffer.from(`\0${'1071'}\0${PASSWORD}`).toString('base64')}</auth>`,
+      `<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">${Buffer.from(`\u00001071\u0000${PASSWORD}`).toString('base64')}</auth>`,
       '<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="fin-a.example.com" version="1.0"/>',
       '<iq xmlns="jabber:client" type="set"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"><resource>desktop</resource></bind></iq>',
       '<presence xmlns="jabber:client"/>',

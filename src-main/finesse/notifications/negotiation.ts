@@ -18,15 +18,15 @@ export type NegotiationFrame = Extract<
 >
 
 export interface Negotiation {
-  start(): void
-  received(frame: NegotiationFrame): void
-  isBound(): boolean
+  readonly start: () => void
+  readonly received: (frame: NegotiationFrame) => void
+  readonly isBound: () => boolean
   /** The full JID once bound, the bare one before. */
-  jid(): string
+  readonly jid: () => string
   /** Who may answer for our own server: itself, or we ourselves (RFC 6120, 8.1.2.1). */
-  ownServer(): readonly string[]
-  frameOf(kind: 'iq' | 'presence', stanza: object): string
-  stop(): void
+  readonly ownServer: () => readonly string[]
+  readonly frameOf: (kind: 'iq' | 'presence', stanza: object) => string
+  readonly stop: () => void
 }
 
 interface NegotiationPorts {

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../result'
 import type { StageFacts } from '../stages'
 import { createAnswers, type Answer } from './answers'
 import type { NotificationDeadlines } from './deadlines'
-import { frameFailure, streamFailure } from './endings'
+import { streamFailure } from './endings'
 import { attributeOf, childOf, readFrame, type Frame } from './frame'
 import { startHeartbeat, type Heartbeat, type PingTimes } from './heartbeat'
 import { createEventReader } from './inbound'
@@ -192,7 +192,7 @@ export const createSession = (ports: SessionPorts): Session => {
     text: (text) => {
       if (stopped !== undefined) return
       const frame = readFrame(text)
-      if (!frame.ok) return fail(frameFailure(frame.error), frame.error.kind === 'tooLarge' ? 1009 : 1007)
+      if (!frame.ok) return fail({ kind: 'malformed', problem: frame.error }, 1007)
       heartbeat?.heard()
       handle(frame.value)
     },

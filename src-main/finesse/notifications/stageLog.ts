@@ -13,7 +13,6 @@ export interface StageLog {
   relay(report: StageReport): void
   /** Everything begun and not finished failed for this reason. */
   failOpen(failure: ConnectionFailure): void
-  isOpen(stage: Stage): boolean
   /** The latest stage begun in this attempt at this endpoint. */
   reached(): Stage
 }
@@ -28,17 +27,19 @@ export const createStageLog = (
 ): StageLog => {
   let endpoint = first
   let latest: Stage = 'dns'
-  const open = new Map<Stage, number>()
+  // Several teams may be subscribed at once: a stage can be open more than once, first begun first finished.
+  const open = new Map<Stage, readonly number[]>()
 
   const emit = (report: StageReport): void => on({ type: 'stage', report, endpoint })
   const spent = (stage: Stage): number | null => {
-    const since = open.get(stage)
+    const [since, ...others] = open.get(stage) ?? []
     if (since === undefined) return null
-    open.delete(stage)
+    if (others.length === 0) open.delete(stage)
+    else open.set(stage, others)
     return clock.monotonic() - since
   }
   const note = (stage: Stage): void => {
-    open.set(stage, clock.monotonic())
+    open.set(stage, [...(open.get(stage) ?? []), clock.monotonic()])
     if (STAGES.indexOf(stage) > STAGES.indexOf(latest)) latest = stage
   }
   const finish = (
@@ -73,9 +74,10 @@ export const createStageLog = (
       emit(report)
     },
     failOpen: (failure) => {
-      for (const stage of [...open.keys()]) finish(stage, 'failed', failure, NO_FACTS)
+      for (const [stage, starts] of [...open]) {
+        for (const _start of starts) finish(stage, 'failed', failure, NO_FACTS)
+      }
     },
-    isOpen: (stage) => open.has(stage),
     reached: () => latest,
   }
 }

@@ -9,11 +9,11 @@ export type SubscribeStage = 'subscribeUser' | 'subscribeTeam'
 
 export interface Subscriptions {
   /** With the full JID: the bare one is the server's own business (section 5.3). */
-  subscribe(node: string, stage: SubscribeStage): Promise<Subscribed>
-  unsubscribe(node: string): Promise<void>
-  unsubscribeAll(): Promise<void>
+  readonly subscribe: (node: string, stage: SubscribeStage) => Promise<Subscribed>
+  readonly unsubscribe: (node: string) => Promise<void>
+  readonly unsubscribeAll: () => Promise<void>
   /** Asked for, whether answered or not: events may come before the answer (fault X15). */
-  has(node: string): boolean
+  readonly has: (node: string) => boolean
 }
 
 interface SubscriptionPorts {

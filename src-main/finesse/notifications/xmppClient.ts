@@ -20,7 +20,7 @@ export interface XmppClient {
   start(): void
   /** Hands over a frame of the negotiation. */
   feed(element: XmlElement): void
-  frameOf(kind: 'iq' | 'presence', stanza: object): string
+  readonly frameOf: (kind: 'iq' | 'presence', stanza: object) => string
   forgetPassword(): void
 }
 
