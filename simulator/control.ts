@@ -1,0 +1,323 @@
+import { fire } from './faults/fire'
+import type { Fault, FaultName, NodeName } from './faults/table'
+import type { RequestEntry, XmppEntry } from './log'
+import type { NodeStatus, SimulatedNode } from './node'
+import { pick } from './random'
+import type { Site } from './site'
+import { callerNumber } from './world/seed'
+import { supervisorReason } from './world/reasons'
+import type { Agent, Call, CallVariable, Reason } from './world/types'
+import { raw } from './wire/markup'
+import { storm, type StormReport, type StormRequest } from './storm'
+
+export interface RingRequest {
+  readonly from?: string
+  /** Name or id; null for a direct call, which also reaches agents who are not ready. Default: a queue of the team. */
+  readonly queue?: string | null
+  readonly variables?: readonly CallVariable[]
+}
+
+export interface RequestMatch {
+  readonly node?: NodeName
+  readonly method?: string
+  /** Part of the path. */
+  readonly path?: string
+  /** Part of the body. */
+  readonly body?: string
+  readonly status?: number
+  /** How many matching requests to wait for, counted from the start. Default 1. */
+  readonly count?: number
+}
+
+export interface SessionFacts {
+  readonly node: NodeName
+  readonly number: number
+  readonly agentId: string
+  readonly jid: string | null
+  readonly available: boolean
+}
+
+/** The whole truth, to compare a client with. */
+export interface Truth {
+  readonly deployment: string
+  readonly agents: readonly Agent[]
+  readonly calls: readonly Call[]
+  readonly nodes: readonly {
+    readonly name: NodeName
+    readonly running: boolean
+    readonly status: NodeStatus
+  }[]
+  readonly faults: readonly Fault[]
+}
+
+const DEFAULT_WAIT_MS = 10_000
+
+const SAMPLE_VARIABLES: readonly CallVariable[] = [
+  { name: 'callVariable1', value: 'Gold' },
+  { name: 'callVariable2', value: 'Acme & Sons <Logistics>' },
+  { name: 'callVariable3', value: '153020000202886' },
+  { name: 'callVariable4', value: 'English____________' },
+  { name: 'user.account[0]', value: '004711' },
+]
+
+/** What a test, a person or the demo may do to the simulated world. */
+export class Control {
+  constructor(private readonly site: Site) {}
+
+  /** Offers a call. The answer is its dialog id, or null when the agent could not be offered one. */
+  ringAgent(agentId: string, request: RingRequest = {}): string | null {
+    const { world } = this.site.engine
+    const agent = this.#agent(agentId)
+    const queue =
+      request.queue === undefined
+        ? (pick(
+            this.site.random,
+            [...world.queues.values()].filter(({ teamIds }) => teamIds.includes(agent.teamId)),
+          ) ?? world.queues.values().next().value)
+        : [...world.queues.values()].find(({ id, name }) => id === request.queue || name === request.queue)
+    if (request.queue !== undefined && request.queue !== null && queue === undefined)
+      throw new ControlProblem(`there is no queue ${JSON.stringify(request.queue)}`)
+    const outcome = this.site.engine.dispatch({
+      kind: 'ring',
+      agentId: agent.id,
+      from: request.from ?? callerNumber(this.site.random),
+      queueId: request.queue === null ? null : (queue?.id ?? null),
+      variables: request.variables ?? SAMPLE_VARIABLES,
+    })
+    return outcome.calls[0]?.[0] ?? null
+  }
+
+  /** By dialog id or by agent; of several calls the latest. */
+  customerHangsUp(dialogOrAgentId: string): boolean {
+    const id = this.#callId(dialogOrAgentId)
+    if (id === null) return false
+    return this.site.engine.dispatch({ kind: 'farEndHangsUp', callId: id }).effects.length > 0
+  }
+
+  /** The far end of an outbound call answers now. */
+  customerAnswers(dialogOrAgentId: string): boolean {
+    const id = this.#callId(dialogOrAgentId)
+    if (id === null) return false
+    return this.site.engine.dispatch({ kind: 'farEndAnswers', callId: id }).effects.length > 0
+  }
+
+  /** The agent lifts the handset, without any client. */
+  answer(agentId: string): boolean {
+    return this.act(agentId, 'ANSWER')
+  }
+
+  /** Any action of 9.4 on the agent's latest call, as if done on the phone. */
+  act(agentId: string, action: string): boolean {
+    const callId = this.#agent(agentId).callIds.at(-1)
+    if (callId === undefined) return false
+    const command = { kind: 'act', agentId, callId, action, variables: [], wrapUpReason: null } as const
+    return this.site.engine.dispatch({ ...command, requestId: null }).effects.length > 0
+  }
+
+  /** Section 8.5: a supervisor acts on a team member; the reason is the system's (999; UCCX 33 and 22). */
+  supervisorForces(agentId: string, state: 'READY' | 'NOT_READY' | 'LOGOUT'): void {
+    const { deployment } = this.site.options
+    const reason = state === 'READY' ? null : supervisorReason(deployment, state)
+    this.site.engine.dispatch({ kind: 'setState', agentId: this.#agent(agentId).id, state, reason })
+  }
+
+  /** A colleague moves by choice. `reason`: id or label from the lists. */
+  setAgentState(agentId: string, state: 'READY' | 'NOT_READY' | 'LOGOUT', reason?: string): void {
+    const category = state === 'LOGOUT' ? 'LOGOUT' : 'NOT_READY'
+    this.site.engine.dispatch({
+      kind: 'setState',
+      agentId: this.#agent(agentId).id,
+      state,
+      reason: reason === undefined ? null : this.#reason(reason, category),
+    })
+  }
+
+  setFault(fault: Fault): void {
+    fire(this.site, fault)
+  }
+
+  /** Without a name: all of them. */
+  clearFault(name?: FaultName, node?: NodeName): void {
+    const wasOut = this.site.nodes.filter((one) => one.status !== 'IN_SERVICE')
+    this.site.faults.clear(name, node)
+    for (const one of wasOut) if (one.status === 'IN_SERVICE') one.announceStatus()
+  }
+
+  faults(): readonly Fault[] {
+    return this.site.faults.list()
+  }
+
+  state(): Truth {
+    const { world } = this.site.engine
+    return {
+      deployment: world.deployment,
+      agents: [...world.agents.values()],
+      calls: [...world.calls.values()],
+      nodes: this.site.nodes.map(({ name, running, status }) => ({ name, running, status })),
+      faults: this.site.faults.list(),
+    }
+  }
+
+  agent(agentId: string): Agent {
+    return this.#agent(agentId)
+  }
+
+  requests(): readonly RequestEntry[] {
+    return this.site.log.requests()
+  }
+
+  xmppLog(): readonly XmppEntry[] {
+    return this.site.log.stanzas()
+  }
+
+  sessions(): readonly SessionFacts[] {
+    return this.site.nodes.flatMap((node) =>
+      node.xmpp.sessions().map(({ number, agentId, jid, available }) => ({
+        node: node.name,
+        number,
+        agentId,
+        jid,
+        available,
+      })),
+    )
+  }
+
+  subscriptions(): readonly { readonly node: NodeName; readonly path: string; readonly jid: string }[] {
+    return this.site.nodes.flatMap((node) =>
+      node.xmpp.subscriptions.all().map((one) => ({ node: node.name, path: one.node, jid: one.jid })),
+    )
+  }
+
+  /** Resolves with the last of the requests waited for. Real time. */
+  waitForRequest(match: RequestMatch, timeoutMs = DEFAULT_WAIT_MS): Promise<RequestEntry> {
+    return this.#until(
+      () => this.site.log.requests().filter((entry) => matches(entry, match))[(match.count ?? 1) - 1] ?? null,
+      timeoutMs,
+      `request ${JSON.stringify(match)}`,
+    )
+  }
+
+  /** Waits until somebody would receive an event of this pubsub node. Real time. */
+  waitForSubscriber(path: string, timeoutMs = DEFAULT_WAIT_MS): Promise<SessionFacts> {
+    return this.#until(
+      () => {
+        for (const node of this.site.nodes) {
+          const [first] = node.xmpp.recipients(path)
+          if (first === undefined) continue
+          const [{ number, agentId, jid, available }] = first
+          return { node: node.name, number, agentId, jid, available }
+        }
+        return null
+      },
+      timeoutMs,
+      `a subscriber of ${path}`,
+    )
+  }
+
+  async killNode(name: NodeName): Promise<void> {
+    await this.#node(name).kill()
+  }
+
+  async startNode(name: NodeName): Promise<void> {
+    await this.#node(name).start()
+  }
+
+  setSystemStatus(name: NodeName, status: NodeStatus): void {
+    this.#node(name).setStatus(status)
+  }
+
+  /** The presence of the user `finesse` (4.5, 13.2). */
+  setFinessePresence(name: NodeName, available: boolean): void {
+    this.#node(name).xmpp.announceFinesse(available)
+  }
+
+  /** The clocks of both nodes against ours, ms. */
+  setClockOffset(ms: number, name?: NodeName): void {
+    for (const node of this.site.nodes) if (name === undefined || node.name === name) node.shift = ms
+  }
+
+  changePassword(agentId: string, password: string): boolean {
+    return this.site.accounts.changePassword(agentId, password)
+  }
+
+  /** Publishes any text as the payload of a pubsub node, on both nodes or one. For hostile tests. */
+  publish(path: string, payload: string, name?: NodeName): void {
+    for (const node of this.site.nodes)
+      if (name === undefined || node.name === name)
+        node.xmpp.publish(path, raw(payload), node.xmpp.newItemId())
+  }
+
+  /** Writes any text as one frame to every bound session of an agent. For hostile tests. */
+  sendFrame(agentId: string, frame: string, name?: NodeName): void {
+    for (const node of this.site.nodes)
+      if (name === undefined || node.name === name)
+        for (const session of node.xmpp.sessions())
+          if (session.agentId === agentId) node.xmpp.write(session, frame)
+  }
+
+  /** State changes of first-team colleagues at a steady rate, for benchmarks. */
+  storm(request: StormRequest): Promise<StormReport> {
+    return storm(this.site, request)
+  }
+
+  /** Switches the stanza log; long benchmarks do without. */
+  keepXmppLog(keep: boolean): void {
+    this.site.log.keepXmpp(keep)
+  }
+
+  #agent(id: string): Agent {
+    const agent = this.site.engine.world.agents.get(id)
+    if (agent === undefined) throw new ControlProblem(`there is no agent ${JSON.stringify(id)}`)
+    return agent
+  }
+
+  #node(name: NodeName): SimulatedNode {
+    const node = this.site.nodes.find((one) => one.name === name)
+    if (node === undefined) throw new ControlProblem(`there is no node ${JSON.stringify(name)}`)
+    return node
+  }
+
+  #reason(text: string, category: Reason['category']): Reason {
+    const found = this.site.engine.world.reasons.find(
+      (one) => one.category === category && (one.id === text || one.label === text),
+    )
+    if (found === undefined)
+      throw new ControlProblem(`there is no ${category} reason ${JSON.stringify(text)}`)
+    return found
+  }
+
+  #callId(id: string): string | null {
+    if (this.site.engine.world.calls.has(id)) return id
+    return this.site.engine.world.agents.get(id)?.callIds.at(-1) ?? null
+  }
+
+  #until<T>(find: () => T | null, timeoutMs: number, what: string): Promise<T> {
+    const found = find()
+    if (found !== null) return Promise.resolve(found)
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        stop()
+        reject(new ControlProblem(`waited ${String(timeoutMs)} ms in vain for ${what}`))
+      }, timeoutMs)
+      const stop = this.site.log.watch(() => {
+        const value = find()
+        if (value === null) return
+        clearTimeout(timer)
+        stop()
+        resolve(value)
+      })
+    })
+  }
+}
+
+/** Something was asked that this world cannot do. A mistake in a test, therefore thrown. */
+export class ControlProblem extends Error {
+  override readonly name = 'ControlProblem'
+}
+
+const matches = (entry: RequestEntry, match: RequestMatch): boolean =>
+  (match.node === undefined || entry.node === match.node) &&
+  (match.method === undefined || entry.method === match.method) &&
+  (match.status === undefined || entry.status === match.status) &&
+  (match.path === undefined || entry.path.includes(match.path)) &&
+  (match.body === undefined || (entry.body ?? '').includes(match.body))

@@ -1,0 +1,144 @@
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import { WebSocketServer } from 'ws'
+import type { NodeCertificate } from './certificates'
+import type { NodeName } from './faults/table'
+import { Publisher } from './publisher'
+import { answerRest } from './rest/server'
+import type { Site } from './site'
+import { systemInfo } from './wire/systemInfo'
+import { update } from './wire/update'
+import { XmppService } from './xmpp/service'
+
+const LOOPBACK = '127.0.0.1'
+/** Beyond anything a client of Finesse has to say; Openfire's own limit is about this. */
+const LARGEST_FRAME = 1024 * 1024
+
+export type NodeStatus = 'IN_SERVICE' | 'OUT_OF_SERVICE' | 'PARTIAL_SERVICE'
+
+/** One Finesse server: REST and notifications on one port. */
+export class SimulatedNode {
+  readonly xmpp: XmppService
+  readonly publisher: Publisher
+  readonly xmppDomain: string
+  readonly pubsubDomain: string
+  /** This node's clock against ours, ms. */
+  shift: number
+  port: number
+  running = false
+  #status: NodeStatus = 'IN_SERVICE'
+  #server: Server | null = null
+  readonly #sockets = new Set<Socket>()
+
+  constructor(
+    private readonly site: Site,
+    readonly name: NodeName,
+    private readonly certificate: NodeCertificate,
+    clockOffsetMs: number,
+  ) {
+    this.xmppDomain = `fin-${name.toLowerCase()}.${site.options.hostname}`
+    this.pubsubDomain = `pubsub.${this.xmppDomain}`
+    this.shift = clockOffsetMs
+    this.port = site.options.ports[name] ?? 0
+    this.xmpp = new XmppService(site, this)
+    this.publisher = new Publisher(site, this)
+    site.engine.listen((effects, delayMs) => {
+      if (this.running) this.publisher.take(effects, delayMs)
+    })
+  }
+
+  get host(): string {
+    return this.site.options.hostname
+  }
+
+  get status(): NodeStatus {
+    return this.site.faults.has(this.name, 'outOfService') ? 'OUT_OF_SERVICE' : this.#status
+  }
+
+  /** Tells the subscribers first, as a node does that goes out of service. */
+  setStatus(status: NodeStatus): void {
+    this.#status = status
+    this.announceStatus()
+  }
+
+  announceStatus(): void {
+    const path = '/finesse/api/SystemInfo'
+    const payload = update(systemInfo(this.site, this, 'systemInfo'), 'PUT', path, null)
+    if (this.running) this.xmpp.publish(path, payload, this.xmpp.newItemId())
+  }
+
+  /** Starts listening; the first start finds the port, later ones come back on it. */
+  async start(): Promise<void> {
+    if (this.running) return
+    const server = createServer({ ...this.certificate, minVersion: 'TLSv1.2' }, (request, response) => {
+      answerRest(this.site, this, request, response)
+    })
+    const upgrades = new WebSocketServer({
+      noServer: true,
+      maxPayload: LARGEST_FRAME,
+      perMessageDeflate: false,
+      handleProtocols: (offered) => (offered.has('xmpp') ? 'xmpp' : false),
+    })
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket)
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => this.#sockets.delete(socket))
+    })
+    server.on('tlsClientError', (_error, socket) => socket.destroy())
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      const refusal = this.#refuseUpgrade(request)
+      if (refusal !== null) {
+        socket.end(refusal)
+        return
+      }
+      upgrades.handleUpgrade(request, socket, head, (client) => {
+        this.xmpp.accept(client)
+      })
+    })
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(this.port, LOOPBACK, resolve)
+    })
+    this.port = (server.address() as AddressInfo).port
+    this.#server = server
+    this.running = true
+  }
+
+  /** As a power cut: nothing is said, every connection breaks. */
+  async kill(): Promise<void> {
+    const server = this.#server
+    if (server === null) return
+    this.#server = null
+    this.running = false
+    this.publisher.stop()
+    this.xmpp.shutDown()
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve()
+      })
+    })
+    for (const socket of this.#sockets) socket.destroy()
+    await closed
+  }
+
+  #refuseUpgrade(request: IncomingMessage): string | null {
+    const fault = this.site.faults.find(this.name, 'refuseUpgrade')
+    if (fault !== null) return httpRefusal(fault.status ?? 503, fault.retryAfter)
+    const path = (request.url ?? '').split('?')[0]
+    if (path !== '/ws/' && path !== '/ws') return httpRefusal(404)
+    const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim())
+    return offered.includes('xmpp') ? null : httpRefusal(400)
+  }
+}
+
+function httpRefusal(status: number, retryAfter?: number): string {
+  const lines = [
+    `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? 'Refused'}`,
+    'Connection: close',
+    'Content-Length: 0',
+    ...(retryAfter === undefined ? [] : [`Retry-After: ${String(retryAfter)}`]),
+  ]
+  return `${lines.join('\r\n')}\r\n\r\n`
+}

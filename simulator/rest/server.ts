@@ -1,0 +1,168 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FaultNamed } from '../faults/table'
+import type { SimulatedNode } from '../node'
+import type { Site } from '../site'
+import type { Agent } from '../world/types'
+import { systemInfo } from '../wire/systemInfo'
+import { htmlPage, notFound, outOfService, refusal, unauthorized, xml, type Reply } from './reply'
+import type { Call } from './request'
+import { route } from './router'
+
+const LARGEST_BODY = 4 * 1024 * 1024
+/** With `eventBeforeReply`: how long the 202 waits, ms. */
+const LATE_REPLY_MS = 150
+const PREFIX = '/finesse/api/'
+const LOGGED_BODY = 2_000
+
+/** Takes one HTTP request of a node from its first byte to its answer. */
+export function answerRest(
+  site: Site,
+  node: SimulatedNode,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const chunks: Buffer[] = []
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= LARGEST_BODY) chunks.push(chunk)
+    else request.destroy()
+  })
+  request.on('error', () => request.destroy())
+  request.on('end', () => {
+    const silent = site.faults.find(node.name, 'silent')
+    if (silent?.scope === 'rest' || silent?.scope === 'both') return
+    const { reply, caller } = answer(site, node, request, Buffer.concat(chunks).toString('utf8'))
+    record(site, node, request, reply, caller, size, chunks)
+    const late =
+      site.faults.has(node.name, 'eventBeforeReply') && request.method !== 'GET' ? LATE_REPLY_MS : 0
+    const slow = site.faults.find(node.name, 'slow')
+    const wait = late + (slow === null ? 0 : (slow.ms ?? 1000))
+    if (wait === 0) send(response, request, reply)
+    else
+      site.clock.after(wait, () => {
+        send(response, request, reply)
+      })
+  })
+}
+
+const header = (request: IncomingMessage, name: string): string | null => {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : null
+}
+
+interface Answer {
+  readonly reply: Reply
+  readonly caller: Agent | null
+}
+
+function answer(site: Site, node: SimulatedNode, request: IncomingMessage, body: string): Answer {
+  const nobody = (reply: Reply): Answer => ({ reply, caller: null })
+  const url = new URL(request.url ?? '/', 'https://localhost')
+  const method = request.method ?? 'GET'
+  const forced = forcedReply(site.faults.find(node.name, 'restStatus'), method, url.pathname)
+  if (forced !== null) return nobody(forced)
+  const path = pathOf(url.pathname)
+  if (path === null) return nobody(htmlPage(404))
+  // Section 7: answered without authorization, and while out of service too.
+  if (path.length === 1 && path[0] === 'SystemInfo')
+    return nobody(
+      method === 'GET'
+        ? xml(systemInfo(site, node, 'SystemInfo'))
+        : refusal(405, 'Bad Request', 'Method Not Allowed'),
+    )
+  const caller = callerOf(site, node, header(request, 'authorization'))
+  if (caller === null) return nobody(unauthorized())
+  if (node.status !== 'IN_SERVICE') return { reply: outOfService(), caller }
+  const call: Call = {
+    site,
+    node,
+    caller,
+    method,
+    path,
+    query: url.searchParams,
+    range: header(request, 'range'),
+    contentType: header(request, 'content-type') ?? '',
+    body,
+    requestId: header(request, 'requestid'),
+  }
+  return { reply: route(call), caller }
+}
+
+/** Segments behind /finesse/api, decoded; null for everything else. Trailing slashes appear in documents (6). */
+function pathOf(pathname: string): readonly string[] | null {
+  if (!pathname.startsWith(PREFIX)) return null
+  try {
+    return pathname.slice(PREFIX.length).replace(/\/+$/, '').split('/').map(decodeURIComponent)
+  } catch {
+    return null
+  }
+}
+
+function forcedReply(fault: FaultNamed<'restStatus'> | null, method: string, path: string): Reply | null {
+  if (fault === null || !path.includes(fault.path ?? '')) return null
+  if (fault.method !== undefined && fault.method !== method) return null
+  const status = fault.status ?? 500
+  const headers: Record<string, string> =
+    fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) }
+  const reply =
+    fault.body === 'html'
+      ? htmlPage(status)
+      : fault.body === 'empty'
+        ? { status, body: '', headers: {} }
+        : status === 404
+          ? notFound('Not Found')
+          : refusal(status, 'Internal Server Error', 'RUNTIME_EXCEPTION')
+  return { ...reply, headers: { ...reply.headers, ...headers } }
+}
+
+/** Section 3.1: Basic, UTF-8, login id or login name. */
+function callerOf(site: Site, node: SimulatedNode, authorization: string | null): Agent | null {
+  const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/.exec(authorization ?? '') ?? []
+  if (encoded === undefined) return null
+  const [, name, password] = /^([^:]*):([^]*)$/.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? []
+  if (name === undefined || password === undefined) return null
+  if (site.faults.has(node.name, 'rejectAuth')) return null
+  const checked = site.accounts.check(name, password)
+  return checked.ok ? (site.engine.world.agents.get(checked.agentId) ?? null) : null
+}
+
+function record(
+  site: Site,
+  node: SimulatedNode,
+  request: IncomingMessage,
+  reply: Reply,
+  caller: Agent | null,
+  size: number,
+  chunks: readonly Buffer[],
+): void {
+  const url = new URL(request.url ?? '/', 'https://localhost')
+  const isLog = url.pathname.endsWith('/ClientLog')
+  site.log.request({
+    node: node.name,
+    at: site.clock.now(),
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.search,
+    status: reply.status,
+    hasAuthorization: request.headers.authorization !== undefined,
+    authorized: caller !== null,
+    requestId: header(request, 'requestid'),
+    bodyBytes: size,
+    body: size === 0 || isLog ? null : Buffer.concat(chunks).toString('utf8').slice(0, LOGGED_BODY),
+  })
+}
+
+function send(response: ServerResponse, request: IncomingMessage, reply: Reply): void {
+  if (response.destroyed) return
+  const requestId = header(request, 'requestid')
+  // Synchronous errors carry the id back in a header (section 6).
+  const echo: Record<string, string> = reply.status >= 400 && requestId !== null ? { requestId } : {}
+  response.writeHead(reply.status, {
+    ...reply.headers,
+    ...echo,
+    'Content-Length': Buffer.byteLength(reply.body),
+    'Cache-Control': 'no-cache, no-store',
+  })
+  response.end(reply.body)
+}

@@ -1,0 +1,20 @@
+import type { Accounts } from './accounts'
+import type { Clock } from './clock'
+import type { Engine } from './engine'
+import type { ActiveFaults } from './faults/active'
+import type { Log } from './log'
+import type { SimulatedNode } from './node'
+import type { Settings } from './options'
+import type { Random } from './random'
+
+/** What both nodes of one installation share. */
+export interface Site {
+  readonly options: Settings
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly random: Random
+  readonly accounts: Accounts
+  readonly faults: ActiveFaults
+  readonly log: Log
+  readonly nodes: readonly SimulatedNode[]
+}
