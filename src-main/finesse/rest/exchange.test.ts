@@ -59,7 +59,9 @@ describe('a reply that is too much (R13)', () => {
     const { client, seen } = await start((response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000)))
     })
-    expect(await client.user('1')).toMatchObject({ error: { kind: 'malformed', problem: expect.stringContaining('compressed') as string } })
+    expect(await client.user('1')).toMatchObject({
+      error: { kind: 'malformed', problem: expect.stringContaining('compressed') as string },
+    })
     expect(seen[0]?.headers).not.toHaveProperty('accept-encoding')
   })
 

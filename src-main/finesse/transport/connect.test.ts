@@ -53,6 +53,13 @@ describe('a connection that is accepted', () => {
     })
   })
 
+  it('reaches an IPv6 address', async () => {
+    const server = await kept(tlsServer(leaf, {}, '::1'))
+    const { result, reports } = await attempt(server.port, ca.cert, { host: '::1' })
+    expect(result.ok).toBe(true)
+    expect(reports[2]?.facts).toMatchObject({ address: '::1', family: 'IPv6' })
+  })
+
   it('uses the certificates of the machine when there is no file', async () => {
     const server = await kept(tlsServer(leaf))
     expect(await failureOf(server.port, null)).toMatchObject({

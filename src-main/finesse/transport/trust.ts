@@ -3,8 +3,6 @@ import * as tls from 'node:tls'
 import { parseCaFile } from './caFile'
 import { isIssuedBy, readCertificate } from './certificate'
 
-export { parseCaFile, type CaFileProblem } from './caFile'
-
 /** A certificate that a person or an administrator accepted for one host and port, and for no other. */
 export interface Pin {
   readonly host: string

@@ -53,6 +53,7 @@ const started = async (server: net.Server | HttpServer, host: string, port: numb
 export const tlsServer = async (
   identity: Pick<TestIdentity, 'cert' | 'key'>,
   options: tls.TlsOptions = {},
+  host = '127.0.0.1',
 ): Promise<TestServer & { readonly received: () => string }> => {
   let received = ''
   const server = tls.createServer({ ...options, cert: identity.cert, key: identity.key }, (socket) => {
@@ -62,7 +63,7 @@ export const tlsServer = async (
     })
   })
   server.on('tlsClientError', () => undefined)
-  return { ...(await started(server, '127.0.0.1', 0)), received: () => received }
+  return { ...(await started(server, host, 0)), received: () => received }
 }
 
 export const tcpServer = (
