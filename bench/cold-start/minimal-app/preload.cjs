@@ -1,0 +1,2 @@
+const { contextBridge, ipcRenderer } = require('electron')
+contextBridge.exposeInMainWorld('minimal', { ask: () => ipcRenderer.invoke('minimal') })
