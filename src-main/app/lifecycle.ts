@@ -1,0 +1,68 @@
+import type { App, BrowserWindow } from 'electron'
+import { showWindow } from './windows'
+
+export interface LifecycleOptions {
+  readonly app: App
+  readonly window: BrowserWindow
+  /** Somebody is signed in: leaving has consequences. */
+  readonly hasSession: () => boolean
+  readonly hasTray: () => boolean
+  /** Puts the question into the window. */
+  readonly ask: () => void
+  /** Says good-bye to the server and writes what is to be kept; bounded in time by itself. */
+  readonly farewell: () => Promise<void>
+}
+
+export interface Lifecycle {
+  /** A person wants to quit: asks when there is a session. */
+  requestQuit(): void
+  /** Leaves without asking; the agent stays signed in at Finesse as far as Finesse allows. */
+  leave(): Promise<void>
+}
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+/** What closing, quitting and a shutdown of the machine mean. Call after `ready`. */
+export const createLifecycle = (options: LifecycleOptions): Lifecycle => {
+  const { app, window } = options
+  let leaving: Promise<void> | null = null
+
+  const leave = (): Promise<void> =>
+    (leaving ??= options
+      .farewell()
+      .catch(() => undefined)
+      .then(() => {
+        // A page that hangs must not keep the app alive.
+        if (!window.isDestroyed()) window.destroy()
+        app.quit()
+      }))
+
+  const requestQuit = (): void => {
+    if (leaving) return
+    if (!options.hasSession()) return void leave()
+    showWindow(window)
+    options.ask()
+  }
+
+  window.on('close', (event) => {
+    if (leaving) return
+    event.preventDefault()
+    if (options.hasTray()) window.hide()
+    else if (options.hasSession()) window.minimize()
+    else requestQuit()
+  })
+  app.on('before-quit', (event) => {
+    if (leaving) return
+    event.preventDefault()
+    requestQuit()
+  })
+  app.on('second-instance', () => showWindow(window))
+  app.on('activate', () => showWindow(window))
+  // The default would quit; only `leave` does.
+  app.on('window-all-closed', () => undefined)
+  // Set after `ready`, else Electron's own handlers, which ask first, replace them.
+  for (const signal of SIGNALS) process.on(signal, () => void leave())
+  // Windows gives a few seconds; Linux and macOS tell through the power monitor (see the composition).
+  window.on('session-end', () => void leave())
+  return { requestQuit, leave }
+}

@@ -1,0 +1,52 @@
+import type { ConnectionFailure } from '../finesse/failures'
+import type { NotificationClient } from '../finesse/notifications/types'
+import type { Trust } from '../finesse/transport/trust'
+import type { FinesseClock } from '../finesse/notifications/types'
+import type { Log, SessionPorts } from '../session/ports'
+
+export interface NotificationOpener {
+  readonly open: SessionPorts['openNotifications']
+  /** Loads the XMPP code, so that the first sign-in does not wait for it. */
+  preload(): Promise<void>
+  /** Drops every living connection; the session sees it end and makes a new one (fault P6). */
+  dropAll(): void
+}
+
+/** The notification client of the session's port; its code is loaded at first use. */
+export const createNotificationOpener = (options: {
+  readonly trust: Trust
+  readonly clock: FinesseClock
+  readonly log: Log
+  readonly onFailure: (failure: ConnectionFailure) => void
+}): NotificationOpener => {
+  const { trust, clock, log } = options
+  const load = () => import('../finesse/notifications')
+  const open = new Set<NotificationClient>()
+  return {
+    open: async (request, on) => {
+      const { openNotifications } = await load()
+      let ended = false
+      const note = (
+        message: string,
+        facts: Readonly<Record<string, string | number | readonly string[]>>,
+      ): void => log.info('notifications', { message, facts: JSON.stringify(facts) })
+      const client = openNotifications(request, { trust, clock, log: note }, (event) => {
+        if (event.type === 'ended') {
+          ended = true
+          open.delete(client)
+          options.onFailure(event.failure)
+        }
+        on(event)
+      })
+      // It starts in a later turn, but nothing promises that it has not ended by now.
+      if (!ended) open.add(client)
+      return client
+    },
+    preload: async () => {
+      await load()
+    },
+    dropAll: () => {
+      for (const client of [...open]) client.terminate()
+    },
+  }
+}

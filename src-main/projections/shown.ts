@@ -1,0 +1,38 @@
+import type { Look } from '../../src-contract/model'
+import type { SessionSlices } from '../session/view'
+
+/** The one look of the whole app: what the tray shows. */
+export const shownLook = (slices: SessionSlices): Look => {
+  switch (slices.session.phase) {
+    case 'signedOut':
+    case 'signingIn':
+      return 'signedOut'
+    case 'blocked':
+      return slices.session.midShift ? 'lost' : 'signedOut'
+    case 'online':
+    case 'recovering':
+    case 'signingOut':
+      return slices.agent?.look ?? 'unknown'
+  }
+}
+
+/** True while what is shown may be old. */
+export const isConnectionLost = (slices: SessionSlices): boolean =>
+  slices.session.phase === 'recovering' || (slices.session.phase === 'blocked' && slices.session.midShift)
+
+export const hasSession = (slices: SessionSlices): boolean =>
+  slices.session.phase === 'online' ||
+  slices.session.phase === 'recovering' ||
+  (slices.session.phase === 'blocked' && slices.session.midShift)
+
+const MAX_TEXT = 120
+
+/** Text from outside in a place that is not a page: one line, no controls or direction tricks, not endless. */
+export const plainText = (text: string, max = MAX_TEXT): string => {
+  const line = text
+    // eslint-disable-next-line no-control-regex -- control characters are what this removes
+    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g, ' ')
+    .trim()
+  const characters = [...line.slice(0, max * 2)]
+  return characters.length <= max ? line : `${characters.slice(0, max - 1).join('')}…`
+}

@@ -1,0 +1,58 @@
+import type { Translate } from '../../src-contract/messages/translate'
+import { categoryOf, wordReason, wordState } from '../../src-contract/words/state'
+import type { Agent } from '../../src-contract/model'
+import type { SessionSlices } from '../session/view'
+import { plainText } from './shown'
+
+/** The state and, where there is one, its reason, both fit for one line. */
+export const agentWords = (
+  t: Translate,
+  agent: Agent,
+): { readonly state: string; readonly reason: string | null } => {
+  const reason = agent.reason && wordReason(t, agent.reason, agent.deployment, categoryOf(agent.look))
+  return {
+    state: plainText(wordState(t, agent.state, agent.look)),
+    reason: reason === null ? null : plainText(reason),
+  }
+}
+
+const agentLines = (t: Translate, agent: Agent | null): readonly string[] => {
+  if (!agent) return [t('shell.title.plain')]
+  const { state, reason } = agentWords(t, agent)
+  const first =
+    reason === null ? t('shell.tray.state', { state }) : t('shell.tray.stateWithReason', { state, reason })
+  const pending = agent.pending
+    ? [t('shell.tray.pending', { state: plainText(wordState(t, agent.pending.state, agent.pending.look)) })]
+    : []
+  // The time of day, not a running timer: a tooltip that changes each second wakes the desktop for nothing.
+  const time = new Intl.DateTimeFormat(t.locale, { hour: '2-digit', minute: '2-digit' }).format(agent.since)
+  return [first, ...pending, t('shell.tray.since', { time })]
+}
+
+/** State, reason, since when, and the connection when it is not well. */
+export const trayTooltip = (t: Translate, slices: SessionSlices): string => {
+  switch (slices.session.phase) {
+    case 'signedOut':
+      return t('shell.tray.signedOut')
+    case 'signingIn':
+      return t('shell.tray.signingIn')
+    case 'signingOut':
+      return t('shell.tray.signingOut')
+    case 'online': {
+      const degraded = slices.session.degraded.length > 0 ? [t('shell.tray.degraded')] : []
+      return [...agentLines(t, slices.agent), ...degraded].join('\n')
+    }
+    case 'recovering':
+      return [...agentLines(t, slices.agent), t('shell.tray.lost')].join('\n')
+    case 'blocked':
+      return slices.session.midShift
+        ? [...agentLines(t, slices.agent), t('shell.tray.stopped')].join('\n')
+        : t('shell.tray.signedOut')
+  }
+}
+
+export const windowTitle = (t: Translate, slices: SessionSlices): string => {
+  if (!slices.agent) return t('shell.title.plain')
+  const { state } = agentWords(t, slices.agent)
+  return t('shell.title.agent', { state, name: plainText(slices.agent.name) })
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+const text = (max: number) => z.string().max(max)
+const size = z.int().min(1).max(100_000)
+const place = z.int().min(-100_000).max(100_000)
+const bounds = z.strictObject({ x: place, y: place, width: size, height: size })
+
+const MAX_ENTRIES = 200
+
+/**
+ * What outlives the process, as it lies on disk. Lists of objects, not objects keyed by outside text: a server may
+ * be called `__proto__`. Nothing secret is ever kept here.
+ */
+export const settingsSchema = z.object({
+  version: z.literal(1),
+  theme: z.enum(['system', 'light', 'dark']),
+  locale: z.enum(['system', 'en', 'nl']),
+  notifications: z.boolean(),
+  signIn: z.strictObject({
+    server: text(300),
+    loginId: text(256),
+    extension: text(64),
+    mode: z.enum(['replace', 'beside']),
+    caFile: text(4096).nullable(),
+  }),
+  /** The last one used comes first. */
+  windows: z.array(z.strictObject({ display: text(100), bounds })).max(20),
+  favourites: z
+    .array(z.strictObject({ server: text(300), loginId: text(256), ids: z.array(text(256)).max(3) }))
+    .max(MAX_ENTRIES),
+  pins: z
+    .array(
+      z.strictObject({
+        host: text(255),
+        port: z.int().min(1).max(65535),
+        fingerprint256: text(100),
+        pem: text(20_000),
+      }),
+    )
+    .max(MAX_ENTRIES),
+  /** XMPP resource of Beside mode. */
+  besideResource: z.string().regex(/^sidetone-[0-9a-f]{4,16}$/),
+})
+
+export type StoredSettings = z.output<typeof settingsSchema>
+export type StoredPin = StoredSettings['pins'][number]
+export const MAX_LIST = MAX_ENTRIES
+
+export const defaultSettings = (besideResource: string): StoredSettings => ({
+  version: 1,
+  theme: 'system',
+  locale: 'system',
+  notifications: true,
+  signIn: { server: '', loginId: '', extension: '', mode: 'replace', caFile: null },
+  windows: [],
+  favourites: [],
+  pins: [],
+  besideResource,
+})
