@@ -1,4 +1,4 @@
-import { BODY_LIMITS, FRAME_LIMITS, parseXml, type XmlElement } from '../../src-main/finesse/codec/xml'
+import { BODY_LIMITS, FRAME_LIMITS, parseXml, type XmlElement } from '../../src-main/finesse/codec'
 
 export type { XmlElement }
 
