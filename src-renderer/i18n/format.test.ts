@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { milliseconds, timeOfDay } from './format'
+
+it('writes midnight as 00, not 24', () => {
+  expect(timeOfDay(new Date(2026, 0, 1, 0, 5, 9).getTime(), 'en')).toBe('00:05:09')
+})
+
+it('groups thousands the way the language does', () => {
+  expect(milliseconds(4210, 'nl')).toBe('4.210')
+  expect(milliseconds(0.4, 'en')).toBe('<1')
+})

@@ -1,0 +1,48 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { RosterView } from '../features/desk/team/rosterOrder'
+
+export type Page = 'desk' | 'settings'
+export type NarrowTab = 'events' | 'team'
+export type RosterOrderName = 'group' | 'name' | 'time'
+
+/** What this window shows; nothing here is about the shift. */
+export const useView = defineStore('view', () => {
+  const page = shallowRef<Page>('desk')
+  const narrowTab = shallowRef<NarrowTab>('events')
+  const statePanelOpen = shallowRef(false)
+  const statePanelStart = shallowRef<'states' | 'signOut'>('states')
+  /** Counted up to ask the roster's search field for the focus. */
+  const findAsked = shallowRef(0)
+  const roster = shallowRef<RosterView>({ sort: 'name', grouped: true, text: '', look: null })
+
+  const openStatePanel = (start: 'states' | 'signOut' = 'states'): void => {
+    statePanelStart.value = start
+    statePanelOpen.value = true
+  }
+  const askFind = (): void => {
+    page.value = 'desk'
+    narrowTab.value = 'team'
+    findAsked.value++
+  }
+  const setRoster = (change: Partial<RosterView>): void => {
+    roster.value = { ...roster.value, ...change }
+  }
+  const rosterOrder = computed<RosterOrderName>(() => (roster.value.grouped ? 'group' : roster.value.sort))
+  const setRosterOrder = (order: RosterOrderName): void =>
+    setRoster({ grouped: order === 'group', sort: order === 'time' ? 'time' : 'name' })
+
+  return {
+    page,
+    narrowTab,
+    statePanelOpen,
+    statePanelStart,
+    findAsked,
+    roster,
+    rosterOrder,
+    openStatePanel,
+    askFind,
+    setRoster,
+    setRosterOrder,
+  }
+})

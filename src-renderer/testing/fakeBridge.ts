@@ -1,0 +1,33 @@
+import type { Bridge } from '../../src-contract/channels'
+import type { Patch, Snapshot } from '../../src-contract/patch'
+
+export interface FakeBridge extends Bridge {
+  /** Sends the next numbered patch. */
+  send(change: Omit<Patch, 'epoch' | 'seq' | 'at'>): void
+  /** Commands as they came, oldest first. */
+  readonly asked: { readonly name: string; readonly input: unknown }[]
+}
+
+/** A main process of one snapshot, for tests and for looking at views. Answers every command with ok. */
+export const createFakeBridge = (snapshot: Snapshot, now: () => number): FakeBridge => {
+  const listeners = new Set<(patch: Patch) => void>()
+  const asked: FakeBridge['asked'] = []
+  let seq = snapshot.seq
+  return {
+    asked,
+    subscribe: () => Promise.resolve(snapshot),
+    onPatch: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    command: (name, input) => {
+      asked.push({ name, input })
+      return Promise.resolve({ ok: true, value: null } as never)
+    },
+    send: (change) => {
+      seq += 1
+      const patch: Patch = { epoch: snapshot.epoch, seq, at: now(), ...change }
+      for (const listener of listeners) listener(patch)
+    },
+  }
+}
