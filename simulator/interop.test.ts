@@ -31,7 +31,16 @@ interface XmppJs {
 const STROPHE_BROWSER: string = '../node_modules/strophe.js/dist/strophe.esm.js'
 
 async function strophe() {
-  const { DOMParser, XMLSerializer, document, Node } = new Window()
+  const window = new Window()
+  const { DOMParser, XMLSerializer, document, Node } = window
+  // happy-dom finds `xmlns` by index only; strophe asks by name.
+  Object.assign(window.NamedNodeMap.prototype, {
+    getNamedItem(this: Iterable<{ readonly nodeName: string }>, name: string) {
+      return [...this].find((one) => one.nodeName === name) ?? null
+    },
+  })
+  // It also misses prefixed elements by namespace; without the method strophe looks for the prefixed name.
+  Object.assign(window.Element.prototype, { getElementsByTagNameNS: undefined })
   Object.assign(globalThis, { DOMParser, XMLSerializer, document, Node })
   return (await import(STROPHE_BROWSER)) as typeof import('strophe.js')
 }
