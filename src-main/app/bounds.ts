@@ -36,8 +36,10 @@ const fit = (size: { width: number; height: number }, area: Bounds) => ({
  * on the first one. Sizes are brought within the minimum and the display.
  */
 export const placeWindow = (saved: Bounds | null, displays: readonly DisplayArea[]): Bounds | null => {
-  const home = saved && displays.find((display) => isReachable(saved, display.workArea))
-  if (saved && home) return { x: saved.x, y: saved.y, ...fit(saved, home.workArea) }
+  for (const { workArea } of saved ? displays : []) {
+    const bounds = saved && { x: saved.x, y: saved.y, ...fit(saved, workArea) }
+    if (bounds && isReachable(bounds, workArea)) return bounds
+  }
   const first = displays[0]
   if (!first) return null
   const size = fit(saved ?? START_SIZE, first.workArea)

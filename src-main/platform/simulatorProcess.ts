@@ -18,6 +18,8 @@ const ready = z.object({
   info: z.object({ nodes: z.array(nodeInfo).min(1), ca: z.string(), agents: z.array(agentInfo).min(1) }),
 })
 
+const failed = z.object({ type: z.literal('failed'), problem: z.string() })
+
 export type SimulatorInfo = z.output<typeof ready>['info']
 
 export interface SimulatorProcess {
@@ -58,7 +60,9 @@ export const createSimulatorProcess = (options: {
       const limit = setTimeout(() => answer(err('no answer')), START_LIMIT_MS)
       process.on('message', (message: unknown) => {
         const read = ready.safeParse(message)
-        if (read.success) answer(ok(read.data.info))
+        if (read.success) return answer(ok(read.data.info))
+        const problem = failed.safeParse(message)
+        if (problem.success) answer(err(problem.data.problem.slice(0, 200)))
       })
       process.once('exit', (code) => {
         options.log.info('simulatorExited', { code })

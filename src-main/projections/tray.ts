@@ -72,7 +72,8 @@ export const createTray = (
   return {
     show: (t, slices) => {
       const look = shownLook(slices)
-      const badge = isConnectionLost(slices)
+      // The struck ring says it already.
+      const badge = look !== 'lost' && isConnectionLost(slices)
       const tooltip = trayTooltip(t, slices)
       const items = trayMenu(t, slices)
       const next = { icon: `${look}${badge ? '!' : ''}`, tooltip, menu: JSON.stringify(items) }

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { createTranslator } from '../../src-contract/messages/translate'
+import { trayTooltip, windowTitle } from './tooltip'
+import type { TrayItem } from './trayMenu'
+import { trayMenu } from './trayMenu'
+import { agent, online, reason, recovering, signedOut, viewOf } from './testing/views'
+
+const t = createTranslator('en')
+const lunch = reason('3', 'Lunch')
+const desk = viewOf(online, {
+  slices: {
+    agent: agent('notReady', 'NOT_READY', lunch),
+    reasons: { status: 'ready', notReady: [reason('2', 'Break'), lunch], signOut: [], favourites: [] },
+  },
+})
+
+const shape = (items: readonly TrayItem[]): readonly unknown[] =>
+  items.map((item) => {
+    switch (item.kind) {
+      case 'separator':
+        return '-'
+      case 'submenu':
+        return [item.label, shape(item.items)]
+      case 'item':
+        return `${item.checked ? '*' : ''}${item.label}${item.enabled ? '' : ' (off)'}`
+    }
+  })
+
+describe('tray menu', () => {
+  it('offers the states with their reasons', () => {
+    expect(shape(trayMenu(t, desk.slices))).toEqual([
+      'Ready',
+      ['Not Ready', ['Without a reason', 'Break', '*Lunch']],
+      '-',
+      'Sign out',
+      '-',
+      'Open Sidetone',
+      'Quit Sidetone',
+    ])
+  })
+
+  it('carries the id of the reason in its action', () => {
+    const menu = trayMenu(t, desk.slices)[1]
+    const item = menu?.kind === 'submenu' ? menu.items[1] : undefined
+    expect(item?.kind === 'item' && item.action).toEqual({
+      kind: 'setState',
+      state: 'NOT_READY',
+      reasonCodeId: '2',
+    })
+  })
+
+  it('leaves out the choice without a reason where Finesse wants one', () => {
+    const choices = { ...desk.slices.choices, notReadyReasonRequired: true, signOutReasonRequired: true }
+    expect(shape(trayMenu(t, { ...desk.slices, choices })).slice(0, 4)).toEqual([
+      'Ready',
+      ['Not Ready', ['Break', '*Lunch']],
+      '-',
+      'Sign out (The reasons could not be loaded) (off)',
+    ])
+  })
+
+  it('keeps what is impossible and says why', () => {
+    const no = { allowed: false, why: 'onCallSignOut' } as const
+    const choices = {
+      ...desk.slices.choices,
+      ready: { allowed: true, afterCall: true } as const,
+      signOut: no,
+    }
+    expect(shape(trayMenu(t, { ...desk.slices, choices })).slice(0, 4)).toEqual([
+      'Ready (after the call)',
+      expect.anything(),
+      '-',
+      'Sign out (Not during a call) (off)',
+    ])
+  })
+
+  it('has no states while signed out', () => {
+    expect(shape(trayMenu(t, viewOf(signedOut).slices))).toEqual(['Open Sidetone', 'Quit Sidetone'])
+  })
+
+  it('cuts and cleans what the server calls its reasons', () => {
+    const hostile = reason('9', `a\u202eb\n${'x'.repeat(500)}`)
+    const reasons = { ...desk.slices.reasons, notReady: [hostile] }
+    const menu = trayMenu(t, { ...desk.slices, reasons })[1]
+    const label = menu?.kind === 'submenu' && menu.items[1]?.kind === 'item' ? menu.items[1].label : ''
+    expect(label).toHaveLength(80)
+    expect(label).toMatch(/^a b x+…$/)
+  })
+})
+
+describe('tray tooltip', () => {
+  it('says state, reason and since when', () => {
+    expect(trayTooltip(t, desk.slices)).toMatch(/^Sidetone: Not Ready, Lunch\nsince .+$/)
+  })
+
+  it('says that the connection is lost', () => {
+    expect(trayTooltip(t, { ...desk.slices, session: recovering })).toContain('connection lost')
+  })
+
+  it('says what comes after the call', () => {
+    const pending = { state: 'READY', look: 'ready', reason: null } as const
+    const talking = { ...agent('call', 'TALKING'), pending }
+    expect(trayTooltip(t, { ...desk.slices, agent: talking })).toContain('then Ready')
+  })
+
+  it('is silent about agents while signed out', () => {
+    expect(trayTooltip(t, { ...desk.slices, session: signedOut })).toBe('Sidetone: signed out')
+  })
+})
+
+it('names the state first in the title of the window', () => {
+  expect(windowTitle(t, desk.slices)).toBe('Not Ready · Ada Nord · Sidetone')
+  expect(windowTitle(t, viewOf(signedOut).slices)).toBe('Sidetone')
+})
