@@ -1,0 +1,18 @@
+import type { StateChoices } from '../../src-contract/state'
+import { choicesFor, type ChoiceInput } from './desk/choices'
+import { inFlight } from './desk/requests'
+import type { SessionState } from './state'
+
+export const choiceInput = (state: SessionState): ChoiceInput => ({
+  online: state.phase.name === 'online',
+  serviceOk: state.service.status === 'ok',
+  deployment: state.facts?.deployment ?? null,
+  state: state.desk.user?.state ?? null,
+  pending: state.desk.pending?.state ?? state.desk.user?.pendingState ?? null,
+  requesting: inFlight(state),
+  onCall: state.desk.calls.size > 0,
+  notReadyReasons: state.desk.reasons.notReady.length,
+  signOutReasons: state.desk.reasons.signOut.length,
+})
+
+export const choicesOf = (state: SessionState): StateChoices => choicesFor(choiceInput(state))

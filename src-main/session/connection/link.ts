@@ -1,0 +1,114 @@
+import type { ConnectionFailure } from '../../finesse/failures'
+import type { NotificationEvent } from '../../finesse/notifications/types'
+import type { StageReport } from '../../finesse/stages'
+import { applyNotification } from '../desk/notified'
+import type { Env } from '../events'
+import { connectionProblem } from '../problems'
+import { andThen, linkContextOf, nodeOf, serverNow, stay, withTrack, type SessionStep } from '../step'
+import type { SessionState } from '../state'
+import { causeSide, certificateQuestion, retryAfterOf } from './causes'
+import { startLoad } from './load'
+import { attemptFailed, enterSignedOut, type Failure } from './phases'
+import { askService, serviceLost } from './service'
+import { loginNotified, startLogin } from './signOn'
+import { reportStage, switchEndpoint } from './track'
+
+const MAX_BUFFER = 5_000
+const EVENT_TIME_STEP_MS = 1_000
+
+const linkFailed = (state: SessionState, failure: ConnectionFailure): Failure => ({
+  problem: connectionProblem(failure, linkContextOf(state)),
+  side: causeSide(failure),
+  retryAfterMs: retryAfterOf(failure),
+  certificate: certificateQuestion(failure),
+})
+
+function staged(
+  state: SessionState,
+  env: Env,
+  report: StageReport,
+  endpoint: { readonly host: string; readonly port: number },
+): SessionState {
+  const id = state.counter + 1
+  const address = `${endpoint.host}:${String(endpoint.port)}`
+  const start = { id, endpoint: address, node: nodeOf(state)?.name ?? 'A', at: serverNow(state, env) }
+  const switched = switchEndpoint(state.track, start)
+  const problem = 'failure' in report ? connectionProblem(report.failure, linkContextOf(state)) : null
+  const track = reportStage(switched, report, problem, serverNow(state, env) - env.now)
+  const degraded = report.status === 'degraded'
+  return {
+    ...withTrack({ ...state, counter: id }, track),
+    degraded: {
+      userEvents: state.degraded.userEvents || (degraded && report.stage === 'subscribeUser'),
+      finessePresence: state.degraded.finessePresence || (degraded && report.stage === 'presence'),
+    },
+  }
+}
+
+/** Stages 1 to 9 are done. At sign-in the agent is signed on next; after a loss never against their will (F6). */
+function ready(state: SessionState, jid: string): SessionStep {
+  if (state.link === null) return stay(state)
+  const bound: SessionState = {
+    ...state,
+    link: { ...state.link, ready: true },
+    resource: jid.includes('/') ? jid.slice(jid.indexOf('/') + 1) : state.resource,
+  }
+  const { phase } = state
+  if (phase.name === 'signingIn' && phase.step === 'connecting') return startLogin(bound)
+  if (phase.name === 'recovering' && phase.step === 'connecting') return startLoad(bound)
+  return stay(bound)
+}
+
+const isFinesse = (user: string): boolean => user.split('@')[0]?.toLowerCase() === 'finesse'
+
+function presence(state: SessionState, env: Env, user: string, available: boolean): SessionStep {
+  if (!isFinesse(user)) return stay(state)
+  if (!available) return serviceLost(state, env)
+  const next = state.degraded.finessePresence
+    ? { ...state, degraded: { ...state.degraded, finessePresence: false } }
+    : state
+  return askService(next)
+}
+
+const noteEvent = (state: SessionState, env: Env): SessionState => {
+  const now = serverNow(state, env)
+  const known = state.track.lastEventAt
+  // To the second: otherwise each of 10,000 events a second would change the whole slice.
+  return known !== null && now - known < EVENT_TIME_STEP_MS
+    ? state
+    : { ...state, track: { ...state.track, lastEventAt: now } }
+}
+
+function notified(state: SessionState, env: Env, event: NotificationEvent): SessionStep {
+  const noted = noteEvent(state, env)
+  if (noted.phase.name === 'online') return applyNotification(noted, env, event)
+  if (noted.phase.name !== 'signingIn' && noted.phase.name !== 'recovering') return stay(noted)
+  const buffered = noted.buffer.length < MAX_BUFFER ? { ...noted, buffer: [...noted.buffer, event] } : noted
+  return loginNotified(buffered, env, event)
+}
+
+function ended(state: SessionState, env: Env, failure: ConnectionFailure): SessionStep {
+  const gone: SessionState = { ...state, link: null }
+  if (state.phase.name === 'signingOut')
+    return state.phase.step === 'closing' ? enterSignedOut(gone, env, null) : stay(gone)
+  return attemptFailed(gone, env, linkFailed(state, failure))
+}
+
+/** Everything the notification client tells, for the connection that is ours now. */
+export function linkReported(state: SessionState, env: Env, event: NotificationEvent): SessionStep {
+  switch (event.type) {
+    case 'stage':
+      return stay(staged(state, env, event.report, event.endpoint))
+    case 'ready':
+      return ready(state, event.jid)
+    case 'notified':
+    case 'undecodable':
+      return notified(state, env, event)
+    case 'serverPresence':
+      return presence(state, env, event.user, event.available)
+    case 'pinged':
+      return stay({ ...state, track: { ...state.track, roundTripMs: event.roundTripMs } })
+    case 'ended':
+      return andThen(stay(state), (next) => ended(next, env, event.failure))
+  }
+}

@@ -1,0 +1,145 @@
+import type { Dialog, ReasonCodes, User } from '../../finesse/model'
+import type { RestFailure, RestResult } from '../../finesse/rest/types'
+import { adoptDialogs } from '../desk/calls'
+import { applyNotification } from '../desk/notified'
+import { choosable } from '../desk/reasons'
+import { startTeam } from '../desk/team'
+import { adoptUser } from '../desk/user'
+import type { Effect, Env } from '../events'
+import { restProblem, type RestCall } from '../problems'
+import {
+  andThen,
+  contextOf,
+  nodeOf,
+  serverNow,
+  stay,
+  tell,
+  timerOff,
+  timerOn,
+  withDesk,
+  withEffects,
+  withTrack,
+  type SessionStep,
+} from '../step'
+import type { SessionState } from '../state'
+import { STABLE_MS } from './backOff'
+import { connectionOf, certificateQuestion, restCauseSide, restRetryAfterOf } from './causes'
+import { attemptFailed, enterStep, type Failure } from './phases'
+import { noteStage } from './track'
+
+export const restFailed = (state: SessionState, failure: RestFailure, call: RestCall): Failure => ({
+  problem: restProblem(failure, call, contextOf(state)),
+  side: restCauseSide(failure),
+  retryAfterMs: restRetryAfterOf(failure),
+  certificate: certificateQuestion(connectionOf(failure)),
+})
+
+const whom = (state: SessionState) => {
+  const node = nodeOf(state)
+  return node === null || state.account === null
+    ? null
+    : { gen: state.gen, node: node.address, loginId: state.account.loginId }
+}
+
+/** The reads every connection begins with (13.4). Meanwhile notifications wait in `buffer`. */
+export function startLoad(state: SessionState): SessionStep {
+  const to = whom(state)
+  if (to === null) return stay(state)
+  const next = { ...enterStep(state, 'loading'), load: { user: false, dialogs: false } }
+  return withEffects(next, { type: 'readUser', ...to, purpose: 'load' }, { type: 'readDialogs', ...to })
+}
+
+const reasonEffects = (state: SessionState): readonly Effect[] => {
+  const to = whom(state)
+  if (to === null) return []
+  const teamId = state.desk.user?.teamId ?? null
+  return [
+    { type: 'readReasons', ...to, teamId, category: 'NOT_READY' },
+    { type: 'readReasons', ...to, teamId, category: 'LOGOUT' },
+  ]
+}
+
+/** Lists of configuration are read once per sign-in, and again on another node (fault F9). */
+const startReasons = (state: SessionState): SessionStep =>
+  withEffects(
+    withDesk(state, {
+      reasons: {
+        ...state.desk.reasons,
+        status: state.desk.reasons.status === 'ready' ? 'ready' : 'loading',
+        arrived: 0,
+      },
+    }),
+    ...reasonEffects(state),
+  )
+
+/** Slow lists do not hold up the rest: live needs User and Dialogs only (fault R16). */
+export function userLoaded(state: SessionState, env: Env, result: RestResult<User>): SessionStep {
+  if (state.load === null) return stay(state)
+  if (!result.ok) return attemptFailed(state, env, restFailed(state, result.error, 'user'))
+  const adopted = adoptUser({ ...state, load: { ...state.load, user: true } }, env, result.value)
+  return andThen(
+    andThen(startReasons(adopted), (next) => startTeam(next, env)),
+    (next) => finishLoad(next, env),
+  )
+}
+
+export function dialogsLoaded(
+  state: SessionState,
+  env: Env,
+  result: RestResult<readonly Dialog[]>,
+): SessionStep {
+  if (state.load === null) {
+    return result.ok && state.phase.name === 'online'
+      ? stay(adoptDialogs(state, env, result.value, false))
+      : stay(state)
+  }
+  if (!result.ok) return attemptFailed(state, env, restFailed(state, result.error, 'dialogs'))
+  const first = state.phase.name === 'signingIn'
+  const adopted = adoptDialogs(state, env, result.value, first)
+  return finishLoad({ ...adopted, load: { ...state.load, dialogs: true } }, env)
+}
+
+export function reasonsRead(
+  state: SessionState,
+  category: 'NOT_READY' | 'LOGOUT',
+  result: RestResult<ReasonCodes>,
+): SessionStep {
+  const { reasons } = state.desk
+  if (!result.ok) return stay(withDesk(state, { reasons: { ...reasons, status: 'failed' } }))
+  const list = choosable(result.value.codes, category)
+  const arrived = reasons.arrived + 1
+  const filled = category === 'NOT_READY' ? { ...reasons, notReady: list } : { ...reasons, signOut: list }
+  const status = arrived >= 2 && reasons.status === 'loading' ? 'ready' : reasons.status
+  return stay(withDesk(state, { reasons: { ...filled, arrived, status } }))
+}
+
+const tellArrival = (state: SessionState, env: Env): SessionState => {
+  const { phase, account } = state
+  const node = nodeOf(state)
+  if (phase.name === 'recovering')
+    return tell(state, env, 'sidetone', {
+      kind: 'connectionRestored',
+      afterMs: Math.max(0, serverNow(state, env) - phase.since),
+      node: node?.name ?? 'A',
+    })
+  return tell(state, env, 'you', { kind: 'signedIn', server: account?.server ?? '' })
+}
+
+/** Both reads are in: replay what arrived meanwhile, then live. */
+function finishLoad(state: SessionState, env: Env): SessionStep {
+  const { load } = state
+  if (load === null || !load.user || !load.dialogs) return stay(state)
+  const { buffer } = state
+  const now = serverNow(state, env)
+  const told = tellArrival(state, env)
+  const online: SessionState = timerOn(
+    timerOff({ ...told, load: null, login: null, buffer: [], phase: { name: 'online', since: now } }, 'step'),
+    'stable',
+    STABLE_MS,
+  )
+  const live = withTrack(online, noteStage(online.track, 'live', 'ok', now))
+  return buffer.reduce(
+    (step: SessionStep, event) => andThen(step, (next) => applyNotification(next, env, event)),
+    stay(live),
+  )
+}

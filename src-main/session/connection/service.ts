@@ -1,0 +1,60 @@
+import type { RestResult, SystemInfoAnswer } from '../../finesse/rest/types'
+import { refreshTeam } from '../desk/team'
+import type { Env } from '../events'
+import { andThen, nodeOf, stay, tell, timerOff, timerOn, withEffects, type SessionStep } from '../step'
+import type { SessionState } from '../state'
+import { pollDelayMs } from './backOff'
+
+/**
+ * Finesse is out of service while the connection lives (13.2, 13.3): nothing may be asked, SystemInfo is polled,
+ * then everything is read again. Moving to the other node is for later.
+ */
+export function serviceLost(state: SessionState, env: Env): SessionStep {
+  if (state.phase.name !== 'online' || state.service.status === 'unavailable') return stay(state)
+  const next = { ...state, service: { status: 'unavailable' as const, polls: 0 } }
+  return stay(timerOn(next, 'poll', pollDelayMs(0, env.random())))
+}
+
+/** Something says that it is back: ask at once rather than at the next poll. */
+export const askService = (state: SessionState): SessionStep => {
+  const node = nodeOf(state)
+  if (state.phase.name !== 'online' || state.service.status === 'ok' || node === null) return stay(state)
+  return withEffects(timerOff(state, 'poll'), { type: 'readSystemInfo', gen: state.gen, node: node.address })
+}
+
+export function servicePolled(
+  state: SessionState,
+  env: Env,
+  result: RestResult<SystemInfoAnswer>,
+): SessionStep {
+  const { service } = state
+  if (state.phase.name !== 'online' || service.status === 'ok') return stay(state)
+  if (result.ok && result.value.info.status === 'IN_SERVICE') {
+    const told = tell({ ...state, service: { status: 'ok' } }, env, 'finesse', {
+      kind: 'serverStatus',
+      status: 'IN_SERVICE',
+      inService: true,
+    })
+    return readAgain(timerOff(told, 'poll'))
+  }
+  const polls = service.polls + 1
+  return stay(
+    timerOn(
+      { ...state, service: { status: 'unavailable', polls } },
+      'poll',
+      pollDelayMs(polls, env.random()),
+    ),
+  )
+}
+
+/** All that may have changed unseen (13.4). Newer events win over these reads. */
+export function readAgain(state: SessionState): SessionStep {
+  const node = nodeOf(state)
+  const { account } = state
+  if (node === null || account === null) return stay(state)
+  const to = { gen: state.gen, node: node.address, loginId: account.loginId }
+  return andThen(
+    withEffects(state, { type: 'readUser', ...to, purpose: 'refresh' }, { type: 'readDialogs', ...to }),
+    refreshTeam,
+  )
+}

@@ -1,0 +1,29 @@
+import type { Actor, Reason } from '../../../src-contract/model'
+
+/** Codes a supervisor's action leaves behind (12.8). 22 and 33 are UCCX's. */
+const SUPERVISOR_CODES: Readonly<Record<'UCCE' | 'UCCX', ReadonlySet<number>>> = {
+  UCCE: new Set([999]),
+  UCCX: new Set([22, 33]),
+}
+
+const bySupervisor = (reason: Reason, deployment: string | null): boolean =>
+  reason.code !== null &&
+  SUPERVISOR_CODES[deployment === 'UCCX' ? 'UCCX' : 'UCCE'].has(reason.code) &&
+  reason.id === null
+
+/**
+ * Who changed our own state. Finesse does not say: our own request, a supervisor's code, a system code, or a code
+ * only a person can choose (then it was this agent, at another desktop: 15.30).
+ */
+export function ownActor(confirmed: boolean, reason: Reason | null, deployment: string | null): Actor {
+  if (confirmed) return 'you'
+  if (reason === null) return 'finesse'
+  if (bySupervisor(reason, deployment)) return 'supervisor'
+  return reason.system ? 'finesse' : 'you'
+}
+
+export function memberActor(reason: Reason | null, deployment: string | null): Actor {
+  if (reason === null) return 'colleague'
+  if (bySupervisor(reason, deployment)) return 'supervisor'
+  return reason.system ? 'finesse' : 'colleague'
+}

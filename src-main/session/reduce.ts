@@ -1,0 +1,223 @@
+import { problem } from '../../src-contract/problem'
+import { choicesOf } from './choicesOf'
+import { dialogsLoaded, reasonsRead, userLoaded } from './connection/load'
+import { linkReported } from './connection/link'
+import {
+  attemptFailed,
+  enterAskingSignOut,
+  enterClosing,
+  enterSignedOut,
+  enterVerifying,
+  resume,
+} from './connection/phases'
+import { askService, serviceLost } from './connection/service'
+import { loginAnswered, loginChecked, loginTimedOut, systemInfoRead } from './connection/signOn'
+import {
+  accepted,
+  ask,
+  askLogin,
+  inFlight,
+  notAccepted,
+  refusalOf,
+  requestTimedOut,
+  settleCheck,
+  type StateAsk,
+} from './desk/requests'
+import { chooseTeam, teamRead, teamSubscribed } from './desk/team'
+import { applyUser } from './desk/user'
+import type { Env, SessionEvent } from './events'
+import { reconcile } from './reconcile'
+import { andThen, contextOf, newRequestId, stay, timerOff, timerOn, withDesk, type SessionStep } from './step'
+import { emptyDesk, initialState, type SessionState, type TimerName } from './state'
+
+/** Answers that belong to a number: another number's change nothing. */
+function isStale(state: SessionState, event: SessionEvent): boolean {
+  switch (event.type) {
+    case 'linkReported':
+    case 'teamSubscribed':
+      return event.gen !== state.link?.gen
+    case 'timerFired':
+      return state.timers[event.name]?.id !== event.id
+    default:
+      return 'gen' in event && event.gen !== state.gen
+  }
+}
+
+function signIn(state: SessionState, event: Extract<SessionEvent, { type: 'signInRequested' }>): SessionStep {
+  if (state.phase.name !== 'signedOut' && state.phase.name !== 'blocked') return stay(state)
+  const { account, favourites } = event
+  return enterVerifying({
+    ...initialState,
+    gen: state.gen,
+    counter: state.counter,
+    clockBase: state.clockBase,
+    track: { ...initialState.track, attempts: state.track.attempts },
+    phase: { name: 'signingIn', step: 'verifying' },
+    account,
+    nodes: [{ name: 'A', address: account.node }],
+    desk: { ...emptyDesk, reasons: { ...emptyDesk.reasons, favourites } },
+  })
+}
+
+function signOut(state: SessionState, env: Env, reasonCodeId: string | null): SessionStep {
+  const { phase, desk } = state
+  if (phase.name === 'signingIn' || phase.name === 'blocked') return enterSignedOut(state, env, null)
+  if (phase.name === 'recovering') {
+    const { state: counted, id } = newRequestId(state)
+    return enterAskingSignOut(counted, reasonCodeId, id)
+  }
+  if (phase.name !== 'online') return stay(state)
+  if (desk.user === null || desk.user.state === 'LOGOUT') return enterClosing(state, env)
+  return askState(state, env, { state: 'LOGOUT', reasonCodeId })
+}
+
+const askState = (state: SessionState, env: Env, what: StateAsk): SessionStep =>
+  refusalOf(state, choicesOf(state), what) === null ? ask(state, env, what) : stay(state)
+
+/** LOGIN on the living session is possible only when Finesse has signed the agent out. */
+const loginAgain = (state: SessionState, env: Env): SessionStep =>
+  state.phase.name === 'online' && state.desk.user?.state === 'LOGOUT' && !inFlight(state)
+    ? askLogin(state, env)
+    : stay(state)
+
+/** Leaves without signing the agent out: for quitting with "stay signed in", and for shutdown. */
+const leave = (state: SessionState, env: Env, limitMs: number): SessionStep =>
+  state.phase.name === 'signedOut'
+    ? stay(state)
+    : state.link?.ready === true
+      ? enterClosing(state, env, limitMs)
+      : enterSignedOut(state, env, null)
+
+/** Network came back or the machine woke: do not wait for the end of a long back-off. */
+function networkChanged(state: SessionState, env: Env): SessionStep {
+  const { phase } = state
+  if (phase.name !== 'recovering' || phase.step !== 'waiting') return stay(state)
+  return stay(timerOn(state, 'retry', env.random() * 2_000))
+}
+
+const STEP_STAGES = {
+  verifying: 'systemInfo',
+  connecting: 'open',
+  signingOn: 'signIn',
+  loading: 'user',
+  waiting: 'systemInfo',
+} as const
+
+function stepTimedOut(state: SessionState, env: Env): SessionStep {
+  const { phase } = state
+  if (phase.name === 'signingOut') return enterSignedOut(state, env, null)
+  if (phase.name !== 'signingIn' && phase.name !== 'recovering') return stay(state)
+  const seconds = Math.round((state.timers.step?.ms ?? 20_000) / 1000)
+  return attemptFailed(state, env, {
+    problem: problem('stepTimeout', { ...where(state), stage: STEP_STAGES[phase.step], seconds }),
+    side: 'server',
+    retryAfterMs: null,
+    certificate: null,
+  })
+}
+
+const where = (state: SessionState) => {
+  const { host, port } = contextOf(state)
+  return { host, port }
+}
+
+function timerFired(state: SessionState, env: Env, name: TimerName): SessionStep {
+  const fired = timerOff(state, name)
+  switch (name) {
+    case 'step':
+      return stepTimedOut(state, env)
+    case 'retry':
+      return state.phase.name === 'recovering' ? enterVerifying(fired) : stay(fired)
+    case 'stable':
+      return stay({ ...fired, backOff: { tries: 0 } })
+    case 'request':
+      return requestTimedOut(fired, env)
+    case 'login':
+      return loginTimedOut(fired)
+    case 'poll':
+      return askService(fired)
+  }
+}
+
+function userRead(
+  state: SessionState,
+  env: Env,
+  event: Extract<SessionEvent, { type: 'userRead' }>,
+): SessionStep {
+  const { purpose, result } = event
+  if (purpose === 'load') return userLoaded(state, env, result)
+  if (purpose === 'login') return loginChecked(state, env, result)
+  if (!result.ok || state.phase.name !== 'online') return stay(state)
+  const applied = applyUser(state, env, result.value, null)
+  return purpose === 'check' ? andThen(applied, (next) => settleCheck(next, env)) : applied
+}
+
+function stateAnswered(
+  state: SessionState,
+  env: Env,
+  event: Extract<SessionEvent, { type: 'stateAnswered' | 'loginAnswered' }>,
+): SessionStep {
+  const { requestId, result } = event
+  // Signing out without a connection: there is nothing more to wait for.
+  if (state.phase.name === 'signingOut')
+    return state.link === null ? enterSignedOut(state, env, null) : stay(state)
+  if (event.type === 'loginAnswered' && state.login !== null)
+    return loginAnswered(state, env, requestId, result)
+  if (result.ok) return accepted(state, env, requestId)
+  const step = notAccepted(state, env, requestId, result.error)
+  const out = result.error.kind === 'status' && result.error.status === 503
+  return out ? andThen(step, (next) => serviceLost(next, env)) : step
+}
+
+function step(state: SessionState, event: SessionEvent, env: Env): SessionStep {
+  switch (event.type) {
+    case 'signInRequested':
+      return signIn(state, event)
+    case 'signInCancelled':
+      return state.phase.name === 'signingIn' ? leave(state, env, 500) : stay(state)
+    case 'signOutRequested':
+      return signOut(state, env, event.reasonCodeId)
+    case 'leaveRequested':
+      return leave(state, env, event.limitMs)
+    case 'stateRequested':
+      return askState(state, env, { state: event.state, reasonCodeId: event.reasonCodeId })
+    case 'loginRequested':
+      return loginAgain(state, env)
+    case 'refusalDismissed':
+      return state.desk.request?.phase === 'refused' ? stay(withDesk(state, { request: null })) : stay(state)
+    case 'teamChosen':
+      return chooseTeam(state, env, event.teamId)
+    case 'resumeRequested':
+      return resume(state, env)
+    case 'dismissed':
+      return state.phase.name === 'blocked' ? enterSignedOut(state, env, null) : stay(state)
+    case 'networkChanged':
+      return networkChanged(state, env)
+    case 'timerFired':
+      return timerFired(state, env, event.name)
+    case 'systemInfoRead':
+      return systemInfoRead(state, env, event.result)
+    case 'loginAnswered':
+    case 'stateAnswered':
+      return stateAnswered(state, env, event)
+    case 'userRead':
+      return userRead(state, env, event)
+    case 'dialogsRead':
+      return dialogsLoaded(state, env, event.result)
+    case 'reasonsRead':
+      return reasonsRead(state, event.category, event.result)
+    case 'teamRead':
+      return teamRead(state, env, event.teamId, event.result)
+    case 'teamSubscribed':
+      return teamSubscribed(state, event.teamId, event.result.ok ? null : event.result.error)
+    case 'linkReported':
+      return linkReported(state, env, event.event)
+  }
+}
+
+/** One event, one step. Pure: time and chance come in `env`, everything to be done goes out as data. */
+export function reduce(state: SessionState, event: SessionEvent, env: Env): SessionStep {
+  if (isStale(state, event)) return stay(state)
+  const next = step(state, event, env)
+  return { state: next.state, effects: [...reconcile(state, next.state), ...next.effects] }
+}

@@ -1,0 +1,263 @@
+import type { Attempt } from '../../src-contract/connection'
+import type { Call, CertificateQuestion, FeedEntry, Member, Mode, Reason } from '../../src-contract/model'
+import type { Problem } from '../../src-contract/problem'
+import type { StateTarget } from '../../src-contract/state'
+import type { Deployment, EpochMs, User } from '../finesse/model'
+import type { NotificationEvent } from '../finesse/notifications/types'
+import { emptyKeyed, type Keyed } from './keyed'
+import type { NodeAddress } from './ports'
+
+export interface Account {
+  /** host:port as typed, the key of what is remembered. */
+  readonly server: string
+  readonly node: NodeAddress
+  readonly loginId: string
+  readonly extension: string
+  readonly mode: Mode
+  /** The XMPP resource asked for (4.4). */
+  readonly resource: string
+  /** Prefix of request ids: unique per sign-in. */
+  readonly key: string
+}
+
+export type NodeName = 'A' | 'B'
+
+export interface Node {
+  readonly name: NodeName
+  readonly address: NodeAddress
+}
+
+/** What SystemInfo told about the service. */
+export interface ServerFacts {
+  readonly xmppDomain: string
+  readonly pubsubDomain: string
+  readonly deployment: Deployment | null
+}
+
+export type BlockedReason = 'passwordWrong' | 'signedInElsewhere' | 'untrustedCertificate' | 'other'
+
+export interface Recovering {
+  readonly name: 'recovering'
+  readonly step: 'waiting' | 'verifying' | 'connecting' | 'loading'
+  readonly cause: Problem
+  /** Server time when the connection was lost. */
+  readonly since: EpochMs
+  readonly nextTryAt: EpochMs | null
+}
+
+export type Phase =
+  | { readonly name: 'signedOut'; readonly notice: Problem | null }
+  | { readonly name: 'signingIn'; readonly step: 'verifying' | 'connecting' | 'signingOn' | 'loading' }
+  | { readonly name: 'online'; readonly since: EpochMs }
+  | Recovering
+  /** asking: REST LOGOUT under way; closing: saying good-bye on the living link. */
+  | { readonly name: 'signingOut'; readonly step: 'asking' | 'closing' }
+  | {
+      readonly name: 'blocked'
+      readonly reason: BlockedReason
+      readonly problem: Problem
+      readonly certificate: CertificateQuestion | null
+      readonly midShift: boolean
+    }
+
+/** The one connection we hold or are opening. Events carry its `gen`. */
+export interface Link {
+  readonly gen: number
+  readonly node: Node
+  readonly facts: ServerFacts
+  readonly ready: boolean
+  /** Milliseconds it may take to say good-bye; null: it is to live. */
+  readonly closing: number | null
+}
+
+/**
+ * step: the busy step may not hang. retry: next try. stable: the connection has proved itself. request: no event came
+ * for a state change. login: no event came for LOGIN. poll: ask an out-of-service server again.
+ */
+export type TimerName = 'step' | 'retry' | 'stable' | 'request' | 'login' | 'poll'
+
+export interface Timer {
+  readonly id: number
+  readonly ms: number
+}
+
+export interface BackOff {
+  /** Failed tries since the last stable connection. */
+  readonly tries: number
+}
+
+/** Own sign-on by REST LOGIN (8.3), at sign-in and after Finesse signed the agent out. */
+export interface Login {
+  readonly requestId: string
+  /** Checking reads of the User so far. */
+  readonly reads: number
+}
+
+/** The first read after connecting; notifications wait in `buffer` until it is complete. */
+export interface Load {
+  readonly user: boolean
+  readonly dialogs: boolean
+}
+
+export type Service = { readonly status: 'ok' } | { readonly status: 'unavailable'; readonly polls: number }
+
+/** A state change on its way, with what is needed to recognise its end. */
+export interface PendingRequest {
+  readonly requestId: string
+  readonly target: StateTarget
+  readonly reason: Reason | null
+  readonly reasonCodeId: string | null
+  readonly askedAt: EpochMs
+  readonly phase: 'asked' | 'accepted' | 'checking' | 'refused'
+  readonly problem: Problem | null
+  /** LOGIN on the living session; shown as Not Ready, which it leads to. */
+  readonly login: boolean
+  /** UCCE: sign-out from Ready goes through Not Ready (8.4); this is that first half. */
+  readonly thenSignOut: { readonly reasonCodeId: string | null; readonly withReason: boolean } | null
+}
+
+/** A choice made during a call; Finesse sends no event for it (8.6). */
+export interface PendingChoice {
+  readonly requestId: string
+  readonly state: 'READY' | 'NOT_READY'
+  readonly reason: Reason | null
+}
+
+export interface ReasonLists {
+  readonly status: 'none' | 'loading' | 'ready' | 'failed'
+  readonly notReady: readonly Reason[]
+  readonly signOut: readonly Reason[]
+  readonly favourites: readonly string[]
+  /** Lists of the present load that have arrived. */
+  readonly arrived: number
+}
+
+export interface TeamState {
+  readonly status: 'none' | 'loading' | 'ready' | 'forbidden' | 'failed'
+  readonly id: string | null
+  readonly name: string | null
+  readonly subscribed: boolean
+  /** The server refused the subscription. */
+  readonly refused: boolean
+  readonly stale: boolean
+  readonly reading: boolean
+  readonly problem: Problem | null
+  /** The team a person chose; the own one otherwise. */
+  readonly chosen: string | null
+  /** Summaries that came while old rows are read again: applied after the read (13.4). */
+  readonly waiting: readonly User[]
+}
+
+/** What a call's events must remember beside what is shown. */
+export interface CallNote {
+  readonly id: string
+  readonly answeredAt: EpochMs | null
+  /** The end of the own leg is already told. */
+  readonly over: boolean
+  /** Newest time of change seen in any leg: older events change nothing. */
+  readonly changedAt: EpochMs
+}
+
+export interface Desk {
+  readonly user: User | null
+  /** Server time the present state was first seen, for a User without stateChangeTime (14). */
+  readonly userSince: EpochMs
+  readonly request: PendingRequest | null
+  readonly pending: PendingChoice | null
+  readonly reasons: ReasonLists
+  readonly team: TeamState
+  readonly members: Keyed<Member>
+  readonly calls: Keyed<Call>
+  readonly callNotes: readonly CallNote[]
+  /** Ids of dialogs that are over: late events of theirs are ignored (9.6). */
+  readonly endedCalls: readonly string[]
+  readonly feed: Keyed<FeedEntry>
+  /** Ids in order, oldest first. */
+  readonly feedIds: readonly string[]
+  /** Recent `node|itemId`: a default and an explicit subscription deliver twice (5.3). */
+  readonly seen: readonly string[]
+}
+
+export interface Track {
+  readonly attempts: readonly Attempt[]
+  readonly roundTripMs: number | null
+  readonly lastEventAt: EpochMs | null
+}
+
+export interface SessionState {
+  /** Counts attempts and departures; an answer with another number changes nothing. */
+  readonly gen: number
+  /** Source of timer, request and feed numbers. */
+  readonly counter: number
+  readonly phase: Phase
+  readonly account: Account | null
+  /** Configured node and, once SystemInfo named it, the other. */
+  readonly nodes: readonly Node[]
+  readonly nodeIndex: number
+  readonly facts: ServerFacts | null
+  /** Server time minus monotonic time, ms; null before the first SystemInfo (14). */
+  readonly clockBase: number | null
+  readonly link: Link | null
+  readonly resource: string | null
+  readonly timers: Readonly<Partial<Record<TimerName, Timer>>>
+  readonly backOff: BackOff
+  readonly login: Login | null
+  readonly load: Load | null
+  readonly buffer: readonly NotificationEvent[]
+  readonly service: Service
+  /** Stages that failed without ending the connection. */
+  readonly degraded: { readonly userEvents: boolean; readonly finessePresence: boolean }
+  readonly track: Track
+  readonly desk: Desk
+}
+
+export const emptyTeam: TeamState = {
+  status: 'none',
+  id: null,
+  name: null,
+  subscribed: false,
+  refused: false,
+  stale: false,
+  reading: false,
+  problem: null,
+  chosen: null,
+  waiting: [],
+}
+
+export const emptyDesk: Desk = {
+  user: null,
+  userSince: 0,
+  request: null,
+  pending: null,
+  reasons: { status: 'none', notReady: [], signOut: [], favourites: [], arrived: 0 },
+  team: emptyTeam,
+  members: emptyKeyed(),
+  calls: emptyKeyed(),
+  callNotes: [],
+  endedCalls: [],
+  feed: emptyKeyed(),
+  feedIds: [],
+  seen: [],
+}
+
+export const initialState: SessionState = {
+  gen: 0,
+  counter: 0,
+  phase: { name: 'signedOut', notice: null },
+  account: null,
+  nodes: [],
+  nodeIndex: 0,
+  facts: null,
+  clockBase: null,
+  link: null,
+  resource: null,
+  timers: {},
+  backOff: { tries: 0 },
+  login: null,
+  load: null,
+  buffer: [],
+  service: { status: 'ok' },
+  degraded: { userEvents: false, finessePresence: false },
+  track: { attempts: [], roundTripMs: null, lastEventAt: null },
+  desk: emptyDesk,
+}
