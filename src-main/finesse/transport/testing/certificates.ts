@@ -1,5 +1,5 @@
 // First: the next import fails without it.
-import './reflectMetadata'
+import 'reflect-metadata'
 import { KeyObject, webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 
