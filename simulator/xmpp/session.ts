@@ -87,6 +87,8 @@ export class Session {
   /** Ends the stream with an error, as section 4.4 shows for `conflict`. */
   fail(condition: string): void {
     if (this.#phase === 'ended') return
+    // RFC 7395 3.5: an error before our <open/> comes behind one.
+    if (this.#phase === 'opening') this.#greet()
     this.send(streamError(condition))
     this.leave()
   }
@@ -121,13 +123,14 @@ export class Session {
     }
   }
 
+  #greet(): void {
+    this.send(open(this.host.domain, this.host.newText(8)))
+  }
+
   #open(stanza: XmlElement): void {
     if (stanza.local !== 'open' || attributeOf(stanza, 'xmlns') !== NS.framing) return this.fail('bad-format')
-    if (attributeOf(stanza, 'to')?.toLowerCase() !== this.host.domain) {
-      this.send(open(this.host.domain, this.host.newText(8)))
-      return this.fail('host-unknown')
-    }
-    this.send(open(this.host.domain, this.host.newText(8)))
+    if (attributeOf(stanza, 'to')?.toLowerCase() !== this.host.domain) return this.fail('host-unknown')
+    this.#greet()
     if (this.#phase === 'opening') {
       this.#phase = 'authenticating'
       return this.send(mechanisms(this.host.offeredMechanisms()))
