@@ -23,8 +23,7 @@ export const createServerClock = (monotonic: () => number, wall: () => number): 
 
   const now = (): number => {
     const at = monotonic()
-    const due = at + offset
-    const shown = due >= last.shown ? due : Math.max(due, last.shown + (at - last.at) * CRAWL)
+    const shown = Math.max(at + offset, last.shown + (at - last.at) * CRAWL)
     last = { at, shown }
     return shown
   }

@@ -130,6 +130,7 @@ export const ui = {
     replace: 'In place of the browser desktop',
   },
   banner: {
+    label: 'Messages about your session',
     recovering: 'Connection lost for {duration}.',
     recoveringMeans: 'You stay signed in for up to a minute. What you see may be old.',
     signedOutTitle: 'Finesse has signed you out',
@@ -182,8 +183,8 @@ export const ui = {
     choose: 'Team',
     view: 'Order of the list',
     byName: 'By name',
-    byTime: 'By time in state',
-    grouped: 'Group by state',
+    byTime: 'By time',
+    grouped: 'By state',
     look: '{state}: {count}',
     lookFilter: 'Show only {state}, {count}',
     stale: 'As of the loss of the connection',

@@ -133,6 +133,7 @@ export const ui = {
     replace: 'In plaats van de browserdesktop',
   },
   banner: {
+    label: 'Berichten over uw sessie',
     recovering: 'Verbinding {duration} geleden verbroken.',
     recoveringMeans: 'U blijft tot ongeveer een minuut aangemeld. Wat u ziet kan oud zijn.',
     signedOutTitle: 'Finesse heeft u afgemeld',
@@ -185,8 +186,8 @@ export const ui = {
     choose: 'Team',
     view: 'Volgorde van de lijst',
     byName: 'Op naam',
-    byTime: 'Op tijd in status',
-    grouped: 'Per status',
+    byTime: 'Op tijd',
+    grouped: 'Op status',
     look: '{state}: {count}',
     lookFilter: 'Alleen {state} tonen, {count}',
     stale: 'Zoals het was toen de verbinding wegviel',
