@@ -28,7 +28,7 @@ const renderings = (secret: string, id: string): readonly string[] => {
 
 const secretText = fc
   .string({ minLength: 6, maxLength: 40, unit: 'binary' })
-  .filter((text) => text.isWellFormed())
+  .filter((text) => Buffer.from(text, 'utf8').toString('utf8') === text)
 
 describe('redactor', () => {
   it('finds a secret in every rendering, wherever it stands', () => {

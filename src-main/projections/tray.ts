@@ -23,7 +23,7 @@ const lookImage = (look: Look, badge: boolean, base: number): NativeImage => {
 
 const template = (
   items: readonly TrayItem[],
-  run: (action: TrayAction) => void,
+  run: (item: Extract<TrayItem, { kind: 'item' }>) => void,
 ): MenuItemConstructorOptions[] =>
   items.map((entry) => {
     switch (entry.kind) {
@@ -37,7 +37,7 @@ const template = (
           label: entry.label.replaceAll('&', '&&'),
           enabled: entry.enabled,
           ...(entry.checked ? { type: 'checkbox' as const, checked: true } : {}),
-          click: () => run(entry.action),
+          click: () => run(entry),
         }
     }
   })
@@ -68,6 +68,16 @@ export const createTray = (
   }
   let shown = { icon: '', tooltip: '', menu: '' }
   tray.on('click', () => run({ kind: 'open' }))
+  const build = (items: readonly TrayItem[]): void =>
+    tray.setContextMenu(
+      Menu.buildFromTemplate(
+        template(items, (item) => {
+          run(item.action)
+          // A click has turned the mark over; the state decides about marks, and it may not change at all.
+          if (item.checked) build(items)
+        }),
+      ),
+    )
 
   return {
     show: (t, slices) => {
@@ -79,7 +89,7 @@ export const createTray = (
       const next = { icon: `${look}${badge ? '!' : ''}`, tooltip, menu: JSON.stringify(items) }
       if (next.icon !== shown.icon) tray.setImage(imageOf(look, badge))
       if (next.tooltip !== shown.tooltip) tray.setToolTip(tooltip)
-      if (next.menu !== shown.menu) tray.setContextMenu(Menu.buildFromTemplate(template(items, run)))
+      if (next.menu !== shown.menu) build(items)
       shown = next
     },
     destroy: () => tray.destroy(),

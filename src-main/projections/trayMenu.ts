@@ -30,6 +30,8 @@ export type TrayItem =
     }
 
 const labelOf = (t: Translate, name: string, choice: Choice): string => {
+  // The mark beside it says so.
+  if (!choice.allowed && choice.why === 'already') return name
   if (!choice.allowed) return t('shell.tray.notNow', { choice: name, why: wordWhyNot(t, choice.why) })
   return choice.afterCall ? t('shell.tray.afterCall', { choice: name }) : name
 }

@@ -1,0 +1,190 @@
+import { app, net, powerMonitor, screen } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { createLifecycle } from '../app/lifecycle'
+import { showWindow } from '../app/windows'
+import { systemClock } from '../platform/clock'
+import type { FaultTrap } from '../platform/faultTrap'
+import { newId } from '../platform/ids'
+import { readNetwork, watchNetwork } from '../platform/network'
+import { createRedactor } from '../platform/redact'
+import { createSimulatorProcess } from '../platform/simulatorProcess'
+import { createTrustBook } from '../platform/trustBook'
+import { createHeldPasswords, createVault } from '../platform/vault'
+import { hasSession } from '../projections/shown'
+import { createSessionMemory } from '../settings/memory'
+import { appInfo } from './appInfo'
+import { createBackend } from './backend'
+import { reviveCrashedPage } from './crashes'
+import { createDesktop } from './desktop'
+import type { Environment } from './environment'
+import { keepPlacement } from './placement'
+import { createQuitAnswer } from './quit'
+import type { CommandHandlers } from '../../src-contract/commands'
+import { createSessionCommands } from '../session/commands'
+import { createSessionRuntime } from '../session/runtime'
+import { replicate } from './replication'
+import { guardSessionCommands } from './sessionCommands'
+import { tellTrouble } from './trouble'
+import { settingsSlice } from './settingsCommand'
+import { createShellCommands } from './shellCommands'
+import { createShellState } from './shellState'
+import { rememberedForm } from './signInForm'
+import { createEmbeddedSimulator } from './simulator'
+import { openStorage } from './storage'
+
+export interface ApplicationOptions {
+  readonly window: BrowserWindow
+  readonly faults: FaultTrap
+  readonly environment: Environment
+  /** Origins whose pages may call us. */
+  readonly origins: readonly string[]
+  readonly simulatorEntry: string
+}
+
+/** A good-bye to the server may take this long when the app leaves (fault T7). */
+const FAREWELL_MS = 1000
+
+/** Electron passes an event that its types leave out; preventing it gives us the time to say good-bye. */
+const delayShutdown = (event: unknown): void => {
+  if (event instanceof Object && 'preventDefault' in event && typeof event.preventDefault === 'function')
+    event.preventDefault()
+}
+
+/** Builds everything and connects it. Called once, after `ready`, while the window's process starts. */
+export const startApplication = (options: ApplicationOptions) => {
+  const { window } = options
+  const clock = systemClock
+  const redactor = createRedactor()
+  const storage = openStorage(app.getPath('userData'), redactor, () =>
+    desktop.tell({
+      id: 'settings',
+      title: desktop.translate()('shell.settings.notSavedTitle'),
+      body: desktop.translate()('shell.settings.notSavedBody', { file: storage.file }),
+    }),
+  )
+  const { log, settings } = storage
+  const systemLanguages = app.getPreferredSystemLanguages()
+  const shell = createShellState({
+    app: appInfo(app, true),
+    settings: settingsSlice(settings.get(), systemLanguages),
+    signIn: rememberedForm(settings.get()),
+    prompt: null,
+  })
+  const vault = createVault(redactor)
+  const held = createHeldPasswords(redactor)
+  const trust = createTrustBook(() => settings.get().pins)
+  const backend = createBackend({ clock, log, vault, trust, memory: createSessionMemory(settings) })
+  const session = createSessionRuntime(backend.ports)
+
+  const simulator = createEmbeddedSimulator({
+    process: () => simulatorProcess,
+    shell,
+    held,
+    trust,
+  })
+  const simulatorProcess = createSimulatorProcess({
+    entry: options.simulatorEntry,
+    log,
+    onExit: () => simulator.exited(),
+  })
+  const signOut = async (reasonCodeId: string | null) => commands['session.signOut']({ reasonCodeId })
+  const desktop = createDesktop({
+    window,
+    shell,
+    view: session.view,
+    devTools: !app.isPackaged,
+    run: (action) => {
+      switch (action.kind) {
+        case 'open':
+          return showWindow(window)
+        case 'quit':
+          return lifecycle.requestQuit()
+        case 'setState':
+          return void commands['agent.setState'](action)
+        case 'signOut':
+          return void signOut(action.reasonCodeId)
+      }
+    },
+  })
+  const farewell = async (): Promise<void> => {
+    stopNetwork()
+    desktop.close()
+    await session.stop(FAREWELL_MS)
+    simulatorProcess.stop()
+    await Promise.all([settings.flush(), storage.logFiles.flush()])
+  }
+  const lifecycle = createLifecycle({
+    app,
+    window,
+    hasSession: () => hasSession(session.view().slices),
+    hasTray: desktop.hasTray,
+    ask: () => shell.set({ prompt: { kind: 'quit' } }),
+    farewell,
+  })
+  const resume = (): void => session.dispatch({ type: 'resumeRequested' })
+  const inner = createSessionCommands(session, backend.ports)
+  const commands: CommandHandlers = {
+    ...inner,
+    ...guardSessionCommands(inner, { redactor, trust, held, settings, shell, simulator, resume }),
+    ...createShellCommands({
+      window,
+      shell,
+      settings,
+      systemLanguages,
+      simulator,
+      translate: desktop.translate,
+      answerQuit: createQuitAnswer({
+        clock,
+        view: session.view,
+        onChange: session.onChange,
+        signOut,
+        close: () => shell.set({ prompt: null }),
+        leave: lifecycle.leave,
+      }),
+    }),
+  }
+  replicate({ window, origins: options.origins, epoch: newId(), session, shell, handlers: commands, log })
+  session.onChange(desktop.sessionChanged)
+  const stopNetwork = watchNetwork(
+    clock,
+    readNetwork(() => net.isOnline()),
+    () => {
+      log.info('networkChanged')
+      session.dispatch({ type: 'networkChanged' })
+    },
+  )
+  powerMonitor.on('resume', () => session.dispatch({ type: 'networkChanged' }))
+  powerMonitor.on('shutdown', (...args: readonly unknown[]) => {
+    delayShutdown(args[0])
+    void lifecycle.leave()
+  })
+  options.faults.attach((fault) => {
+    log.error(fault.kind, { name: fault.name, message: fault.message, stack: fault.stack })
+    backend.dropConnections()
+  })
+  reviveCrashedPage({
+    window,
+    log,
+    monotonic: clock.monotonic,
+    giveUp: () =>
+      desktop.tell({
+        id: 'page',
+        title: desktop.translate()('shell.page.crashedTitle'),
+        body: desktop.translate()('shell.page.crashedBody'),
+      }),
+  })
+  keepPlacement(window, screen, settings, clock)
+  window.once('ready-to-show', () => {
+    window.show()
+    desktop.firstPaint()
+    tellTrouble(desktop, storage.trouble)
+    if (options.environment.simulatorAtStart) void simulator.start()
+    void backend.preload()
+  })
+  log.info('started', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    packaged: app.isPackaged,
+  })
+  return { refused: (what: string) => log.warn('refused', { what }) }
+}

@@ -1,0 +1,48 @@
+import type { FinesseClock } from '../finesse/notifications/types'
+import { newId, random } from '../platform/ids'
+import { createNotificationOpener } from '../platform/notifications'
+import { createLazyRest } from '../platform/rest'
+import type { TrustBook } from '../platform/trustBook'
+import type { Log, SessionMemory, SessionPorts, Vault } from '../session/ports'
+
+/** The session's ports, made of the real network, clock and chance. */
+export const createBackend = (parts: {
+  readonly clock: FinesseClock
+  readonly log: Log
+  readonly vault: Vault
+  readonly trust: TrustBook
+  readonly memory: SessionMemory
+}) => {
+  const { clock, log, vault, trust, memory } = parts
+  const notifications = createNotificationOpener({
+    trust,
+    clock,
+    log,
+    onFailure: (failure) => trust.note(failure),
+  })
+  const loadRest = () => import('../finesse/rest/restClient')
+  const ports: SessionPorts = {
+    clock,
+    random,
+    newId,
+    vault,
+    log,
+    memory,
+    openNotifications: notifications.open,
+    createRest: ({ host, port }) =>
+      createLazyRest(
+        async () =>
+          (await loadRest()).createRestClient({ host, port, trust, clock, credentials: () => vault.read() }),
+        (failure) => trust.note(failure),
+      ),
+  }
+  return {
+    ports,
+    dropConnections: notifications.dropAll,
+    /** In idle time, so that the first sign-in does not wait for it. */
+    preload: async (): Promise<void> => {
+      await notifications.preload()
+      await loadRest()
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { BrowserWindow } from 'electron'
+import { nativeTheme } from 'electron'
+import { createTranslator } from '../../src-contract/messages/translate'
+import type { Translate } from '../../src-contract/messages/translate'
+import { applyMenu } from '../app/menu'
+import { backgroundColour, showWindow } from '../app/windows'
+import { createNotifications } from '../projections/notifications'
+import { windowTitle } from '../projections/tooltip'
+import type { TrayProjection } from '../projections/tray'
+import { createTray } from '../projections/tray'
+import type { TrayAction } from '../projections/trayMenu'
+import type { SessionView } from '../session/view'
+import type { ShellState } from './shellState'
+import { menuWords } from './menuWords'
+
+export interface DesktopOptions {
+  readonly window: BrowserWindow
+  readonly shell: ShellState
+  readonly view: () => SessionView
+  readonly devTools: boolean
+  readonly run: (action: TrayAction) => void
+}
+
+/** All that the desktop shows of us beside the page: title, menu, tray, notifications, theme. */
+export const createDesktop = (options: DesktopOptions) => {
+  const { window, shell, view } = options
+  let t: Translate = createTranslator(shell.get().settings.effectiveLocale)
+  let tray: TrayProjection | null = null
+  let painted = false
+  const notifications = createNotifications(process.platform, () => showWindow(window))
+
+  const show = (): void => {
+    if (!painted || window.isDestroyed()) return
+    const { slices } = view()
+    tray?.show(t, slices)
+    const title = windowTitle(t, slices)
+    if (window.getTitle() !== title) window.setTitle(title)
+  }
+  const applyLocale = (): void => {
+    t = createTranslator(shell.get().settings.effectiveLocale)
+    if (!painted) return
+    applyMenu({
+      words: menuWords(t),
+      platform: process.platform,
+      devTools: options.devTools,
+      onQuit: () => options.run({ kind: 'quit' }),
+    })
+    show()
+  }
+  const applyTheme = (): void => {
+    nativeTheme.themeSource = shell.get().settings.theme
+  }
+
+  applyTheme()
+  nativeTheme.on('updated', () => {
+    if (!window.isDestroyed()) window.setBackgroundColor(backgroundColour())
+  })
+  shell.onChange((prev, next) => {
+    if (prev.settings.effectiveLocale !== next.settings.effectiveLocale) applyLocale()
+    if (prev.settings.theme !== next.settings.theme) applyTheme()
+  })
+
+  return {
+    translate: () => t,
+    tell: notifications.tell,
+    sessionChanged: (prev: SessionView, next: SessionView): void => {
+      notifications.changed(t, shell.get().settings.notifications, prev, next)
+      show()
+    },
+    /** Menu and tray cost time that belongs to the first paint. */
+    firstPaint: (): void => {
+      painted = true
+      tray = createTray(process.platform, options.run)
+      if (tray === null) shell.set({ app: { ...shell.get().app, tray: false } })
+      applyLocale()
+    },
+    hasTray: () => tray !== null,
+    close: (): void => {
+      notifications.closeAll()
+      tray?.destroy()
+      tray = null
+    },
+  }
+}
+
+export type Desktop = ReturnType<typeof createDesktop>

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { app, Menu, protocol, session } from 'electron'
+import { openLink } from './app/links'
+import { serveApp } from './app/protocol'
+import { APP_ORIGIN, APP_PAGE, registerAppScheme } from './app/scheme'
+import { allowOnly, denyPermissions, guardContents } from './app/security'
+import { createMainWindow, preloadFile } from './app/windows'
+import { readEnvironment } from './compose/environment'
+import { installFaultTrap } from './platform/faultTrap'
+
+const faults = installFaultTrap(process)
+const environment = readEnvironment(process.env, process.argv, app.isPackaged)
+const outFolder = join(import.meta.dirname, '..')
+const resources = join(outFolder, '..', 'resources')
+
+const start = (): void => {
+  registerAppScheme()
+  // Electron would build its default menu, with reload and developer tools, before the first window.
+  Menu.setApplicationMenu(null)
+  const origins = [APP_ORIGIN, ...(environment.rendererUrl ? [new URL(environment.rendererUrl).origin] : [])]
+  const refusals: string[] = []
+  let refused = (what: string): void => void refusals.push(what)
+  guardContents(app, {
+    allowed: allowOnly(origins),
+    openLink: (url) =>
+      void openLink(url).then((opened) => {
+        if (!opened.ok) refused(`link: ${opened.error}`)
+      }),
+    refused: (what) => refused(what),
+  })
+  // Everything heavy loads while Electron gets ready and the window's process starts.
+  const composition = import('./compose/application')
+
+  void app.whenReady().then(() => {
+    const window = createMainWindow({
+      preload: preloadFile(outFolder),
+      icon: join(resources, 'icon.png'),
+      title: 'Sidetone',
+      devTools: !app.isPackaged,
+    })
+    denyPermissions(session.defaultSession)
+    const ready = composition.then(({ startApplication }) => {
+      const application = startApplication({
+        window,
+        faults,
+        environment,
+        origins,
+        simulatorEntry: join(outFolder, 'main', 'simulator.js'),
+      })
+      refused = application.refused
+      for (const what of refusals.splice(0)) refused(what)
+    })
+    serveApp(protocol, join(outFolder, 'renderer'), ready)
+    const address = environment.rendererUrl
+    if (address === null) void window.loadURL(APP_PAGE)
+    // Vite answers at once: the page may only come when its calls have handlers.
+    else void ready.then(() => window.loadURL(address))
+  })
+}
+
+if (environment.profile !== null) app.setPath('userData', environment.profile)
+if (app.requestSingleInstanceLock()) start()
+else app.exit(0)
