@@ -174,8 +174,6 @@ export interface Desk {
   readonly feed: Keyed<FeedEntry>
   /** Ids in order, oldest first. */
   readonly feedIds: readonly string[]
-  /** Recent `node|itemId`: a default and an explicit subscription deliver twice (5.3). */
-  readonly seen: readonly string[]
 }
 
 export interface Track {
@@ -237,7 +235,6 @@ export const emptyDesk: Desk = {
   endedCalls: [],
   feed: emptyKeyed(),
   feedIds: [],
-  seen: [],
 }
 
 export const initialState: SessionState = {

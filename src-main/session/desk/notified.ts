@@ -11,10 +11,6 @@ import { inFlight, refuseOrRetry } from './requests'
 import { dropMember, putMember, putMembers, refreshTeam } from './team'
 import { applyUser } from './user'
 
-const SEEN_LIMIT = 64
-
-type Notified = Extract<NotificationEvent, { type: 'notified' }>
-
 const lastSegment = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) ?? ''
 
 const isOwnUser = (state: SessionState, node: string): boolean =>
@@ -25,14 +21,6 @@ const isDialogs = (state: SessionState, node: string): boolean =>
 
 const isTeam = (state: SessionState, node: string): boolean =>
   state.desk.team.id !== null && node === teamNode(state.desk.team.id)
-
-/** Same item twice: a default and an explicit subscription to one node (5.3). */
-function alreadySeen(state: SessionState, event: Notified): SessionState | null {
-  const key = `${event.node}|${event.itemId}`
-  if (event.itemId === '') return state
-  if (state.desk.seen.includes(key)) return null
-  return withDesk(state, { seen: [...state.desk.seen, key].slice(-SEEN_LIMIT) })
-}
 
 /** An asynchronous refusal (5.5): of the request under way, of a choice made during a call, or of somebody else's. */
 function refused(state: SessionState, env: Env, node: string, update: Update, error: ApiError): SessionStep {
@@ -129,6 +117,5 @@ export function applyNotification(state: SessionState, env: Env, event: Notifica
     return readAgain(told)
   }
   if (event.type !== 'notified') return stay(state)
-  const fresh = alreadySeen(state, event)
-  return fresh === null ? stay(state) : applyUpdate(fresh, env, event.node, event.update)
+  return applyUpdate(state, env, event.node, event.update)
 }
