@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { afterEach, describe, expect, test } from 'vitest'
+import { parseArguments } from './arguments'
+import { serveControl } from './controlServer'
+import { createSimulator } from './index'
+import { online, rest, run, signIn, type Running } from './testing'
+
+let running: Running | null = null
+
+afterEach(async () => {
+  await running?.stop()
+  running = null
+})
+
+describe('nodes', () => {
+  test('a killed node is gone, the other lives; it comes back on its port', async () => {
+    running = await run()
+    const { control } = running.simulator
+    const wire = await online(running, running.agent)
+    await control.killNode('A')
+    expect(await wire.closed()).toBe(1006)
+    await expect(rest(running, 'SystemInfo')).rejects.toThrow()
+    expect((await rest(running, 'SystemInfo', {}, running.other)).status).toBe(200)
+    await control.startNode('A')
+    expect((await rest(running, 'SystemInfo')).status).toBe(200)
+    await online(running, running.agent)
+  })
+
+  test('waiting for requests and for subscribers', async () => {
+    running = await run()
+    const { control } = running.simulator
+    const seen = control.waitForRequest({ method: 'PUT', body: 'LOGIN' })
+    const there = control.waitForSubscriber(`/finesse/api/User/${running.agent.id}`)
+    await signIn(running, running.agent)
+    await online(running, running.agent)
+    expect(await seen).toMatchObject({ status: 202, authorized: true, node: 'A' })
+    expect(await there).toMatchObject({ agentId: running.agent.id, available: true })
+  })
+})
+
+describe('life', () => {
+  test('colleagues move, a signed-in agent who is ready gets calls', async () => {
+    running = await run({ life: true, timeScale: 400 })
+    const { control } = running.simulator
+    const states = () =>
+      control
+        .state()
+        .agents.map(({ state }) => state)
+        .join()
+    const before = states()
+    const wire = await online(running, running.agent)
+    await signIn(running, running.agent)
+    control.setAgentState(running.agent.id, 'READY')
+    await wire.frame('&lt;event&gt;POST', 0, 5000)
+    expect(states()).not.toBe(before)
+  })
+
+  test('the same seed tells the same story', () => {
+    const story = () =>
+      createSimulator({ agents: 40 })
+        .control.state()
+        .agents.map(({ state }) => state)
+    expect(story()).toEqual(story())
+  })
+})
+
+describe('storm', () => {
+  test('1,000 updates a second in a team of 10,000 reach a subscriber', async () => {
+    running = await run({ agents: 10_000 })
+    const { control } = running.simulator
+    control.keepXmppLog(false)
+    const wire = await online(running, running.agent)
+    const path = `/finesse/api/Team/${running.agent.teamId}/Users`
+    wire.send(
+      `<iq xmlns="jabber:client" type="set" id="s1" to="${running.node.pubsubDomain}"><pubsub xmlns="http://jabber.org/protocol/pubsub"><subscribe node="${path}" jid="1001@fin-a.localhost/test"/></pubsub></iq>`,
+    )
+    await wire.frame('subscribed')
+    const from = wire.frames.length
+    const report = await control.storm({ updatesPerSecond: 1000, seconds: 1 })
+    expect(report.updates).toBe(1000)
+    expect(report.elapsedMs).toBeLessThan(1500)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(wire.frames.length - from).toBe(1000)
+  })
+})
+
+describe('control over HTTP', () => {
+  test('acts, lists, and refuses pages', async () => {
+    running = await run()
+    const server = await serveControl(running.simulator.control)
+    const post = (body: unknown, headers: Record<string, string> = {}) =>
+      fetch(server.url, { method: 'POST', body: JSON.stringify(body), headers })
+    const json = async (response: Response): Promise<unknown> => response.json()
+    await signIn(running, running.agent)
+    await post({
+      command: 'setAgentState',
+      arguments: { agentId: running.agent.id, state: 'NOT_READY', reason: 'Lunch' },
+    })
+    expect(running.simulator.control.agent(running.agent.id).reason?.label).toBe('Lunch')
+    const ring = { command: 'ringAgent', arguments: { agentId: running.agent.id } }
+    expect(await json(await post(ring))).toMatchObject({ ok: false })
+    await post({ command: 'setAgentState', arguments: { agentId: running.agent.id, state: 'READY' } })
+    expect(await json(await post(ring))).toMatchObject({
+      ok: true,
+      dialogId: expect.stringMatching(/^\d+$/) as string,
+    })
+    expect(await json(await post({ command: 'setFault', arguments: { name: 'slow', ms: 5 } }))).toMatchObject(
+      {
+        ok: true,
+        faults: [{ name: 'slow', ms: 5 }],
+      },
+    )
+    expect(await json(await post({ command: 'toString' }))).toMatchObject({ ok: false })
+    expect(await json(await fetch(server.url))).toMatchObject({
+      ok: true,
+      commands: { state: 'the whole truth' },
+    })
+    expect((await post(ring, { Origin: 'https://evil.example' })).status).toBe(403)
+    await server.stop()
+  })
+})
+
+describe('command line', () => {
+  test.each([
+    [['--agents', '0'], '--agents takes a whole number from 1 to 10000, not "0".'],
+    [['--deployment', 'PCCE'], '--deployment takes UCCE or UCCX, not "PCCE".'],
+    [['--fault', 'nope'], '--fault: there is no fault "nope". docs/simulator.md lists them.'],
+    [['--frob'], '--frob needs a value.'],
+    [['frob', '1'], '"frob" is not an option.'],
+  ])('%j: %s', (args, problem) => {
+    expect(parseArguments(args)).toEqual({ ok: false, problem })
+  })
+
+  test('prints one line and cleans up behind itself', async () => {
+    const child = spawn('npx', ['jiti', 'simulator/cli.ts', '--json', '--agents=2', '--fault', 'slow:1@B'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    })
+    let out = ''
+    const line = new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        out += chunk.toString('utf8')
+        if (out.includes('\n')) resolve()
+      })
+    })
+    await line
+    const info = JSON.parse(out) as {
+      ca: string
+      control: string
+      nodes: unknown[]
+      agents: { teamId: string }[]
+    }
+    expect(info.nodes).toHaveLength(2)
+    expect(info.agents.filter(({ teamId }) => teamId === '5013')).toHaveLength(2)
+    expect(readFileSync(info.ca, 'utf8')).toContain('BEGIN CERTIFICATE')
+    expect((await fetch(info.control)).status).toBe(200)
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
+    await ended
+    expect(existsSync(info.ca)).toBe(false)
+    expect(out.trim().split('\n')).toHaveLength(1)
+  })
+})
