@@ -64,7 +64,6 @@ export default defineConfig(
       'vue/no-v-html': 'error',
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],
-      'vue/define-macros-order': 'error',
       'vue/no-bare-strings-in-template': 'error',
       'vue/no-unused-refs': 'error',
       'vue/prefer-true-attribute-shorthand': 'error',
@@ -76,7 +75,7 @@ export default defineConfig(
     name: 'everywhere',
     files: ['**/*.ts', '**/*.vue'],
     rules: {
-      eqeqeq: ['error', 'always'],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-cond-assign': 'error',
       'no-console': 'error',
       'no-control-regex': 'error',
@@ -101,7 +100,17 @@ export default defineConfig(
         { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
       ],
       '@typescript-eslint/array-type': 'off',
+      '@typescript-eslint/consistent-indexed-object-style': 'off',
       '@typescript-eslint/dot-notation': 'off',
+      // Its cure is the `!` that is forbidden here.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // An empty string is often as good as none.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      // `a === null || a.b !== c` says what it means; `a?.b !== c` hides the null in a comparison.
+      '@typescript-eslint/prefer-optional-chain': 'off',
+      // An async function may implement a port that others implement with waiting.
+      '@typescript-eslint/require-await': 'off',
       // Slow, and there are no enums and hardly a class here.
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
