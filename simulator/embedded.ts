@@ -1,3 +1,4 @@
+import { parseArguments } from './arguments'
 import { runCommand } from './commands'
 import { createSimulator } from './index'
 
@@ -48,7 +49,9 @@ function channelToParent(): Channel {
 }
 
 const channel = channelToParent()
-const simulator = createSimulator({ life: true })
+/** The same options as on the command line; life is on unless they say otherwise. */
+const options = parseArguments(process.argv.slice(2))
+const simulator = createSimulator(options.ok ? options.value.simulator : { life: true })
 
 const field = (message: unknown, name: string): unknown =>
   typeof message === 'object' && message !== null ? Reflect.get(message, name) : undefined

@@ -8,6 +8,7 @@ import { FAULTS, type NodeName } from './faults/table'
 import { startLife } from './life'
 import { Log } from './log'
 import { SimulatedNode } from './node'
+import { publishQueueStatistics } from './queueStatistics'
 import { settingsFrom, type Settings, type SimulatorOptions } from './options'
 import type { Site } from './site'
 import { createWorld } from './world/seed'
@@ -82,6 +83,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     nodes,
   }
   let endLife: (() => void) | null = null
+  const endStatistics = publishQueueStatistics(site)
   return {
     control: new Control(site),
     start: async () => {
@@ -97,6 +99,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     },
     stop: async () => {
       endLife?.()
+      endStatistics()
       engine.stop()
       for (const node of nodes) await node.kill()
     },

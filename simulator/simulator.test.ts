@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseArguments } from './arguments'
@@ -161,4 +161,20 @@ describe('command line', () => {
     expect(existsSync(info.ca)).toBe(false)
     expect(out.trim().split('\n')).toHaveLength(1)
   })
+})
+
+test('embedded: ready, answers control, stops', async () => {
+  const child = fork('node_modules/jiti/lib/jiti-cli.mjs', ['simulator/embedded.ts', '--life', 'off'])
+  const message = (type: string) =>
+    new Promise<Readonly<Record<string, unknown>>>((resolve) => {
+      child.on('message', (one: Readonly<Record<string, unknown>>) => {
+        if (one['type'] === type) resolve(one)
+      })
+    })
+  expect(await message('ready')).toMatchObject({ info: { nodes: [{ name: 'A' }, { name: 'B' }] } })
+  child.send({ type: 'control', id: 7, command: 'sessions' })
+  expect(await message('answer')).toMatchObject({ id: 7, answer: { ok: true, sessions: [] } })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.send({ type: 'stop' })
+  expect(await ended).toBe(0)
 })

@@ -163,6 +163,18 @@ describe('events (5)', () => {
     expect(await again.frame('id="u2"')).toContain('not-subscribed')
   })
 
+  test('queue statistics follow the agents, not more often than every ten seconds', async () => {
+    const site = await start({ timeScale: 100 })
+    const wire = await online(site, site.agent)
+    wire.send(subscribe(site, '/finesse/api/Queue/5022', `${site.agent.id}@fin-a.localhost/test`))
+    await wire.frame('id="s1"')
+    for (const reason of ['Lunch', 'Meeting', 'Break'])
+      site.simulator.control.setAgentState('1005', 'NOT_READY', reason)
+    await wire.frame('&lt;Queue&gt;')
+    await pause(150)
+    expect(wire.frames.filter((one) => one.includes('&lt;Queue&gt;'))).toHaveLength(1)
+  })
+
   test('a call rings, is answered by REST and ends', async () => {
     const site = await start()
     const wire = await online(site, site.agent)
