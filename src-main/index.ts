@@ -11,10 +11,12 @@ import { installFaultTrap } from './platform/faultTrap'
 const faults = installFaultTrap(process)
 const environment = readEnvironment(process.env, process.argv, app.isPackaged)
 const outFolder = join(import.meta.dirname, '..')
-const resources = join(outFolder, '..', 'resources')
+const icon = join(outFolder, '..', 'resources', 'icon.png')
 
 const start = (): void => {
   registerAppScheme()
+  // Windows shows notifications only for an application it knows by this name.
+  app.setAppUserModelId('org.sidetone.Sidetone')
   // Electron would build its default menu, with reload and developer tools, before the first window.
   Menu.setApplicationMenu(null)
   const origins = [APP_ORIGIN, ...(environment.rendererUrl ? [new URL(environment.rendererUrl).origin] : [])]
@@ -34,7 +36,7 @@ const start = (): void => {
   void app.whenReady().then(() => {
     const window = createMainWindow({
       preload: preloadFile(outFolder),
-      icon: join(resources, 'icon.png'),
+      icon,
       title: 'Sidetone',
       devTools: !app.isPackaged,
     })
@@ -45,6 +47,7 @@ const start = (): void => {
         faults,
         environment,
         origins,
+        icon,
         simulatorEntry: join(outFolder, 'main', 'simulator.js'),
       })
       refused = application.refused

@@ -39,6 +39,7 @@ export interface ApplicationOptions {
   /** Origins whose pages may call us. */
   readonly origins: readonly string[]
   readonly simulatorEntry: string
+  readonly icon: string
 }
 
 /** A good-bye to the server may take this long when the app leaves (fault T7). */
@@ -46,8 +47,9 @@ const FAREWELL_MS = 1000
 
 /** Electron passes an event that its types leave out; preventing it gives us the time to say good-bye. */
 const delayShutdown = (event: unknown): void => {
-  if (event instanceof Object && 'preventDefault' in event && typeof event.preventDefault === 'function')
-    event.preventDefault()
+  const isEvent = (value: unknown): value is Pick<Electron.Event, 'preventDefault'> =>
+    typeof value === 'object' && value !== null && 'preventDefault' in value
+  if (isEvent(event)) event.preventDefault()
 }
 
 /** Builds everything and connects it. Called once, after `ready`, while the window's process starts. */
@@ -93,6 +95,7 @@ export const startApplication = (options: ApplicationOptions) => {
     shell,
     view: session.view,
     devTools: !app.isPackaged,
+    icon: options.icon,
     run: (action) => {
       switch (action.kind) {
         case 'open':
@@ -145,6 +148,9 @@ export const startApplication = (options: ApplicationOptions) => {
   }
   replicate({ window, origins: options.origins, epoch: newId(), session, shell, handlers: commands, log })
   session.onChange(desktop.sessionChanged)
+  session.onChange((_prev, next) => {
+    if (shell.get().prompt !== null && !hasSession(next.slices)) shell.set({ prompt: null })
+  })
   const stopNetwork = watchNetwork(
     clock,
     readNetwork(() => net.isOnline()),
@@ -178,6 +184,7 @@ export const startApplication = (options: ApplicationOptions) => {
     window.show()
     desktop.firstPaint()
     tellTrouble(desktop, storage.trouble)
+    if (!storage.stored) settings.save()
     if (options.environment.simulatorAtStart) void simulator.start()
     void backend.preload()
   })

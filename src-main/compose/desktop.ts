@@ -1,9 +1,10 @@
 import type { BrowserWindow } from 'electron'
-import { nativeTheme } from 'electron'
+import { app, nativeTheme } from 'electron'
 import { createTranslator } from '../../src-contract/messages/translate'
 import type { Translate } from '../../src-contract/messages/translate'
 import { applyMenu } from '../app/menu'
 import { backgroundColour, showWindow } from '../app/windows'
+import { hasTrayHost } from '../platform/trayHost'
 import { createNotifications } from '../projections/notifications'
 import { windowTitle } from '../projections/tooltip'
 import type { TrayProjection } from '../projections/tray'
@@ -18,6 +19,7 @@ export interface DesktopOptions {
   readonly shell: ShellState
   readonly view: () => SessionView
   readonly devTools: boolean
+  readonly icon: string
   readonly run: (action: TrayAction) => void
 }
 
@@ -28,6 +30,17 @@ export const createDesktop = (options: DesktopOptions) => {
   let tray: TrayProjection | null = null
   let painted = false
   const notifications = createNotifications(process.platform, () => showWindow(window))
+
+  let hosted = true
+  const setTray = (): void => {
+    const shown = tray !== null && hosted
+    if (shell.get().app.tray !== shown) shell.set({ app: { ...shell.get().app, tray: shown } })
+  }
+  /** Without a host the icon is nowhere: a window that hides would be gone. Panels come late and restart. */
+  const lookForHost = async (): Promise<void> => {
+    hosted = await hasTrayHost(process.platform)
+    setTray()
+  }
 
   const show = (): void => {
     if (!painted || window.isDestroyed()) return
@@ -70,11 +83,23 @@ export const createDesktop = (options: DesktopOptions) => {
     /** Menu and tray cost time that belongs to the first paint. */
     firstPaint: (): void => {
       painted = true
+      const { name, version, electron, chrome } = shell.get().app
+      app.setAboutPanelOptions({
+        applicationName: name,
+        applicationVersion: version,
+        version: `Electron ${electron}, Chromium ${chrome}`,
+        iconPath: options.icon,
+      })
       tray = createTray(process.platform, options.run)
-      if (tray === null) shell.set({ app: { ...shell.get().app, tray: false } })
+      setTray()
+      void lookForHost()
       applyLocale()
     },
-    hasTray: () => tray !== null,
+    hasTray: (): boolean => {
+      const shown = tray !== null && hosted
+      if (!shown) void lookForHost()
+      return shown
+    },
     close: (): void => {
       notifications.closeAll()
       tray?.destroy()

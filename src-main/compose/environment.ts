@@ -13,7 +13,7 @@ export const readEnvironment = (
   argv: readonly string[],
   packaged: boolean,
 ): Environment => ({
-  profile: env['SIDETONE_PROFILE'] ? env['SIDETONE_PROFILE'] : null,
-  rendererUrl: !packaged && env['ELECTRON_RENDERER_URL'] ? env['ELECTRON_RENDERER_URL'] : null,
+  profile: env['SIDETONE_PROFILE'] || null,
+  rendererUrl: packaged ? null : env['ELECTRON_RENDERER_URL'] || null,
   simulatorAtStart: !packaged && env['SIDETONE_NO_SIMULATOR'] !== '1' && !argv.includes('--no-simulator'),
 })

@@ -29,5 +29,5 @@ export const openStorage = (profile: string, redactor: Redactor, onWriteFailed: 
       onWriteFailed()
     },
   })
-  return { log, logFiles, settings, file, trouble: loaded.trouble }
+  return { log, logFiles, settings, file, trouble: loaded.trouble, stored: loaded.stored }
 }

@@ -25,21 +25,19 @@ export const createNotificationOpener = (options: {
   return {
     open: async (request, on) => {
       const { openNotifications } = await load()
-      let ended = false
       const note = (
         message: string,
         facts: Readonly<Record<string, string | number | readonly string[]>>,
       ): void => log.info('notifications', { message, facts: JSON.stringify(facts) })
       const client = openNotifications(request, { trust, clock, log: note }, (event) => {
         if (event.type === 'ended') {
-          ended = true
           open.delete(client)
           options.onFailure(event.failure)
         }
         on(event)
       })
-      // It starts in a later turn, but nothing promises that it has not ended by now.
-      if (!ended) open.add(client)
+      // `on` is called for the first time after this: an end cannot have come before.
+      open.add(client)
       return client
     },
     preload: async () => {

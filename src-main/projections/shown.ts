@@ -33,6 +33,7 @@ export const plainText = (text: string, max = MAX_TEXT): string => {
     // eslint-disable-next-line no-control-regex -- control characters are what this removes
     .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g, ' ')
     .trim()
-  const characters = [...line.slice(0, max * 2)]
-  return characters.length <= max ? line : `${characters.slice(0, max - 1).join('')}…`
+  if (line.length <= max) return line
+  // Not in the middle of a surrogate pair.
+  return `${line.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }

@@ -98,7 +98,7 @@ const stateItems = (t: Translate, slices: SessionSlices): readonly TrayItem[] =>
     category: 'notReady',
     deployment,
     action: (reasonCodeId) => ({ kind: 'setState', state: 'NOT_READY', reasonCodeId }),
-    checkedId: inNotReady ? (agent?.reason?.id ?? null) : null,
+    checkedId: inNotReady ? (agent.reason?.id ?? null) : null,
   })
   const signOut = reasonMenu(t, {
     name: t('shell.tray.signOut'),

@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('loadSettings', () => {
   it('starts with defaults and no complaint when there is no file', () => {
-    expect(loadSettings(file, RESOURCE)).toEqual({ settings: defaults, trouble: null })
+    expect(loadSettings(file, RESOURCE)).toEqual({ settings: defaults, trouble: null, stored: false })
   })
 
   it('reads back what was written', () => {
@@ -38,7 +38,7 @@ describe('loadSettings', () => {
       favourites: [{ server: '__proto__', loginId: 'constructor', ids: ['1', '2'] }],
     }
     writeFileSync(file, JSON.stringify(settings))
-    expect(loadSettings(file, RESOURCE)).toEqual({ settings, trouble: null })
+    expect(loadSettings(file, RESOURCE)).toEqual({ settings, trouble: null, stored: true })
   })
 
   it.each([
@@ -54,6 +54,7 @@ describe('loadSettings', () => {
     expect(loadSettings(file, RESOURCE)).toEqual({
       settings: defaults,
       trouble: { kind: 'bad', file, kept: `${file}.bad` },
+      stored: false,
     })
     expect(readFileSync(`${file}.bad`, 'utf8')).toBe(content)
     expect(existsSync(file)).toBe(false)

@@ -13,6 +13,8 @@ export type SettingsTrouble =
 export interface LoadedSettings {
   readonly settings: StoredSettings
   readonly trouble: SettingsTrouble | null
+  /** False when the settings are only in memory so far: their random part must be written to stay the same. */
+  readonly stored: boolean
 }
 
 const codeOf = (error: unknown): string =>
@@ -46,14 +48,16 @@ export const loadSettings = (file: string, besideResource: string): LoadedSettin
   try {
     const stat = statSync(file)
     if (!stat.isFile() || stat.size > MAX_BYTES)
-      return { settings: defaults, trouble: { kind: 'bad', file, kept: setAside(file) } }
+      return { settings: defaults, trouble: { kind: 'bad', file, kept: setAside(file) }, stored: false }
     text = readFileSync(file, 'utf8')
   } catch (error) {
     const code = codeOf(error)
     const trouble: SettingsTrouble | null = code === 'ENOENT' ? null : { kind: 'unreadable', file, code }
-    return { settings: defaults, trouble }
+    // What cannot be read may still be good: it is not written over.
+    return { settings: defaults, trouble, stored: trouble !== null }
   }
   const settings = parse(text)
-  if (settings) return { settings, trouble: null }
-  return { settings: defaults, trouble: { kind: 'bad', file, kept: setAside(file) } }
+  if (settings) return { settings, trouble: null, stored: true }
+  const kept = setAside(file)
+  return { settings: defaults, trouble: { kind: 'bad', file, kept }, stored: kept === null }
 }

@@ -24,7 +24,10 @@ const theme = (value: StoredSettings['theme']) => (settings: StoredSettings) => 
 describe('settings store', () => {
   it('makes one write of changes made together, and it holds the last', async () => {
     const written: string[] = []
-    const { store } = open(async (content) => void written.push(content))
+    const { store } = open((content) => {
+      written.push(content)
+      return Promise.resolve()
+    })
     store.update(theme('dark'))
     store.update(theme('light'))
     await store.flush()

@@ -4,6 +4,8 @@ export interface SettingsStore {
   get(): StoredSettings
   /** Writes soon; several changes in a row become one write. */
   update(change: (settings: StoredSettings) => StoredSettings): void
+  /** Writes although nothing changed: the first time. */
+  save(): void
   /** Resolves when all that was asked for is on disk, or could not be written. */
   flush(): Promise<void>
 }
@@ -50,6 +52,10 @@ export const createSettingsStore = (options: SettingsStoreOptions): SettingsStor
       const next = change(current)
       if (next === current) return
       current = next
+      start()
+    },
+    save: () => {
+      current = { ...current }
       start()
     },
     flush: async () => {
