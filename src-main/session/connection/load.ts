@@ -25,7 +25,7 @@ import type { SessionState } from '../state'
 import { STABLE_MS } from './backOff'
 import { connectionOf, certificateQuestion, restCauseSide, restRetryAfterOf } from './causes'
 import { attemptFailed, enterStep, type Failure } from './phases'
-import { noteStage } from './track'
+import { liveAttempt } from './track'
 
 export const restFailed = (state: SessionState, failure: RestFailure, call: RestCall): Failure => ({
   problem: restProblem(failure, call, contextOf(state)),
@@ -137,7 +137,7 @@ function finishLoad(state: SessionState, env: Env): SessionStep {
     'stable',
     STABLE_MS,
   )
-  const live = withTrack(online, noteStage(online.track, 'live', 'ok', now))
+  const live = withTrack(online, liveAttempt(online.track))
   return buffer.reduce(
     (step: SessionStep, event) => andThen(step, (next) => applyNotification(next, env, event)),
     stay(live),

@@ -9,16 +9,19 @@ import {
   contextOf,
   newRequestId,
   nodeOf,
+  serverNow,
   stay,
   timerOff,
   timerOn,
   withEffects,
+  withTrack,
   type SessionStep,
 } from '../step'
 import type { SessionState } from '../state'
 import { restFailed, startLoad } from './load'
 import { nodesOf } from './nodes'
-import { attemptFailed, enterConnecting, enterStep } from './phases'
+import { attemptFailed, enterConnecting, enterStep, type Failure } from './phases'
+import { failedAttempt } from './track'
 import { servicePolled } from './service'
 
 /** 8.3: an agent already signed on gets no event; then the User is read. */
@@ -43,6 +46,18 @@ const refusedHere = (
     certificate: null,
   })
 
+/** Failed before there was a connection: an attempt all the same, with the stage it reached. */
+function unreachable(state: SessionState, env: Env, failure: Failure): SessionStep {
+  const node = nodeOf(state)
+  if (node === null) return attemptFailed(state, env, failure)
+  const id = state.counter + 1
+  const endpoint = `${node.address.host}:${String(node.address.port)}`
+  const start = { id, endpoint, node: node.name, at: serverNow(state, env) }
+  const stage = String(failure.problem.params.stage ?? '')
+  const track = failedAttempt(state.track, start, stage, failure.problem)
+  return attemptFailed(withTrack({ ...state, counter: id }, track), env, failure)
+}
+
 /** The clock, the other node, the XMPP domains: all from SystemInfo of the node we talk to (rule 3). */
 export function systemInfoRead(
   state: SessionState,
@@ -54,7 +69,7 @@ export function systemInfoRead(
   if ((phase.name !== 'signingIn' && phase.name !== 'recovering') || phase.step !== 'verifying')
     return stay(state)
   if (account === null) return stay(state)
-  if (!result.ok) return attemptFailed(state, env, restFailed(state, result.error, 'systemInfo'))
+  if (!result.ok) return unreachable(state, env, restFailed(state, result.error, 'systemInfo'))
   const { info, clockOffsetMs } = result.value
   const clocked: SessionState =
     clockOffsetMs === null ? state : { ...state, clockBase: env.now + clockOffsetMs - env.monotonic }

@@ -92,24 +92,16 @@ export const reportStage = (
     }),
   }))
 
-/** Stages 10 and 11 as far as the session itself knows them. */
-export const noteStage = (
-  track: Track,
-  stage: 'subscribeTeam' | 'live',
-  status: 'ok' | 'skipped',
-  at: number,
-): Track =>
-  changeLast(track, (attempt) => {
-    const known = attempt.stages.find((record) => record.stage === stage)
-    if (known === undefined || (known.status !== 'waiting' && known.status !== 'running')) return attempt
-    return {
-      ...attempt,
-      outcome: stage === 'live' ? 'live' : attempt.outcome,
-      stages: attempt.stages.map((record) =>
-        record.stage === stage ? { ...record, status, startedAt: record.startedAt ?? at, ms: 0 } : record,
-      ),
-    }
-  })
+/** There is no team to watch: stage 10 has nothing to do. */
+export const skipTeam = (track: Track, at: number): Track =>
+  changeLast(track, (attempt) => ({
+    ...attempt,
+    stages: attempt.stages.map((record) =>
+      record.stage === 'subscribeTeam' && record.status === 'waiting'
+        ? { ...record, status: 'skipped', startedAt: at, ms: 0 }
+        : record,
+    ),
+  }))
 
 export const liveAttempt = (track: Track): Track =>
   changeLast(track, (attempt) => (attempt.outcome === 'live' ? attempt : { ...attempt, outcome: 'live' }))

@@ -19,7 +19,7 @@ import {
   type SessionStep,
 } from '../step'
 import { emptyTeam, type SessionState, type TeamState } from '../state'
-import { noteStage } from '../connection/track'
+import { skipTeam } from '../connection/track'
 import { memberActor } from './actors'
 import { lookOf } from './looks'
 import { userReason } from './reasons'
@@ -70,8 +70,7 @@ const readTeam = (state: SessionState, teamId: string): readonly Effect[] => {
 /** Subscribe first, read second, so that nothing is missed in between. */
 export function startTeam(state: SessionState, env: Env): SessionStep {
   const teamId = teamToWatch(state)
-  if (teamId === null)
-    return stay(withTrack(state, noteStage(state.track, 'subscribeTeam', 'skipped', serverNow(state, env))))
+  if (teamId === null) return stay(withTrack(state, skipTeam(state.track, serverNow(state, env))))
   const same = state.desk.team.id === teamId
   const team: TeamState = same
     ? { ...state.desk.team, subscribed: false, refused: false, reading: true }
