@@ -214,7 +214,66 @@ describe('the upgrade', () => {
   })
 })
 
+describe('a dead link', () => {
+  it('N3: is noticed within 30 s of a silence that begins while live', async () => {
+    const clock = manualClock()
+    responder = await startResponder(identity)
+    desk = openDesk(optionsFor(responder.port), { trust, clock })
+    await desk.until('pinged')
+    responder.change({ deaf: true })
+    clock.advance(24_999)
+    expect(endings()).toHaveLength(0)
+    clock.advance(5_001)
+    expect((await desk.until('ended')).failure).toMatchObject({ kind: 'pingTimeout' })
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('N12: a message that trickles in is given ten seconds', async () => {
+    const clock = manualClock()
+    responder = await startResponder(identity)
+    desk = openDesk(optionsFor(responder.port), { trust, clock })
+    await desk.until('pinged')
+    const pending = clock.pending()
+    responder.sendRaw(Buffer.from([0x81, 0x05, 0x3c]))
+    await vi.waitUntil(() => clock.pending() > pending)
+    clock.advance(9_999)
+    expect(endings()).toHaveLength(0)
+    clock.advance(1)
+    expect((await desk.until('ended')).failure).toEqual({ kind: 'timeout', stage: 'live', ms: 10_000 })
+  })
+
+  it('X27: an answer from somebody else proves nothing; an error from the server does', async () => {
+    await open({ ping: 'foreign' })
+    await desk.until('ready')
+    await responder.seen('urn:xmpp:ping')
+    responder.send(eventFrame({ node: '/finesse/api/User/1071' }))
+    await desk.until('notified')
+    expect(desk.events.some(({ type }) => type === 'pinged')).toBe(false)
+    desk.client.terminate()
+    await responder.stop()
+    await open({ ping: 'error' })
+    await desk.until('pinged')
+  })
+})
+
 describe('several endpoints', () => {
+  it('the whole way is bounded, however many there are', async () => {
+    const clock = manualClock()
+    responder = await startResponder(identity, { upgrade: () => true })
+    const endpoints = Array.from({ length: 12 }, () => ({
+      host: '127.0.0.1',
+      port: responder.port,
+      path: '/ws/',
+    }))
+    desk = openDesk(optionsFor(0, { endpoints, presenceWaitMs: 0 }), { trust, clock })
+    for (let tried = 1; tried <= 9; tried += 1) {
+      await vi.waitUntil(() => desk.stages().filter((line) => line === 'upgrade started').length === tried)
+      clock.advance(5_000)
+    }
+    expect((await desk.until('ended')).failure).toMatchObject({ kind: 'timeout', ms: 45_000 })
+    expect(endings()).toHaveLength(1)
+  })
+
   it('404 on the first leads to the second', async () => {
     const absent = await startResponder(identity, {
       upgrade: (_request, socket) => {

@@ -11,7 +11,8 @@ export interface EventItem {
 /** What one WebSocket text message can be (RFC 7395: one message is one document). */
 export type Frame =
   | { readonly kind: 'blank' }
-  | { readonly kind: 'open' | 'features' | 'success'; readonly element: XmlElement }
+  | { readonly kind: 'features'; readonly element: XmlElement }
+  | { readonly kind: 'success' }
   | { readonly kind: 'close'; readonly seeOther: boolean }
   | { readonly kind: 'challenge' }
   | { readonly kind: 'failure'; readonly condition: string }
@@ -63,10 +64,10 @@ const classify = (root: XmlElement): Frame => {
     case 'iq':
     case 'presence':
       return { kind: root.local, element: root }
-    case 'open':
     case 'features':
+      return { kind: 'features', element: root }
     case 'success':
-      return { kind: root.local, element: root }
+      return { kind: 'success' }
     case 'close':
       return { kind: 'close', seeOther: attributeOf(root, 'see-other-uri') !== null }
     case 'challenge':

@@ -14,7 +14,7 @@ type Phase = 'idle' | 'opening' | 'authenticating' | 'reopening' | 'bound'
 
 export type NegotiationFrame = Extract<
   Frame,
-  { readonly kind: 'open' | 'features' | 'success' | 'failure' | 'challenge' }
+  { readonly kind: 'features' | 'success' | 'failure' | 'challenge' }
 >
 
 export interface Negotiation {
@@ -52,6 +52,7 @@ export const createNegotiation = (ports: NegotiationPorts): Negotiation => {
   const domain = options.xmppDomain.toLowerCase()
   const bare = `${local}@${domain}`
   let phase: Phase = 'idle'
+  let isBinding = false
   let jid = bare
   let cancelStep: () => void = () => undefined
 
@@ -101,31 +102,36 @@ export const createNegotiation = (ports: NegotiationPorts): Negotiation => {
     if (!mechanisms.includes('PLAIN')) return fail({ kind: 'mechanism', offered: mechanisms }, 1000)
     phase = 'authenticating'
     step('auth', deadlines.authMs)
-    client.feed(features)
+    client.authenticate()
   }
 
-  const authenticated = (success: XmlElement): void => {
+  const secondFeatures = (features: XmlElement): void => {
+    if (childOf(features, 'bind') === undefined) return fail({ kind: 'bind', condition: 'not-offered' }, 1000)
+    // RFC 3921's session, only where it is offered and not optional (18, no. 4).
+    const session = childOf(features, 'session')
+    const isNeeded = session !== undefined && childOf(session, 'optional') === undefined
+    if (isBinding) return
+    isBinding = true
+    client.bind(isNeeded ? 'needed' : 'notNeeded')
+  }
+
+  const authenticated = (): void => {
     phase = 'reopening'
     stages.succeed('auth', { mechanism: 'PLAIN', user: local })
     stages.begin('bind', { resource: options.resource })
     step('bind', deadlines.bindMs)
-    client.feed(success)
+    client.authenticated()
     client.forgetPassword()
   }
 
   const received = (frame: NegotiationFrame): void => {
     switch (frame.kind) {
-      case 'open':
-        return phase === 'opening' || phase === 'reopening' ? client.feed(frame.element) : undefined
       case 'features':
-        if (phase === 'opening') return firstFeatures(frame.element)
-        if (phase !== 'reopening') return undefined
-        if (childOf(frame.element, 'bind') === undefined) {
-          return fail({ kind: 'bind', condition: 'not-offered' }, 1000)
-        }
-        return client.feed(frame.element)
+        if (phase === 'opening') firstFeatures(frame.element)
+        else if (phase === 'reopening') secondFeatures(frame.element)
+        return undefined
       case 'success':
-        return phase === 'authenticating' ? authenticated(frame.element) : undefined
+        return phase === 'authenticating' ? authenticated() : undefined
       case 'failure':
         return phase === 'authenticating'
           ? fail({ kind: 'auth', condition: frame.condition }, 1000)
