@@ -20,6 +20,7 @@ export const debianPackages = [
   { names: ['libasound2t64', 'libasound2'], set: 'app', brings: { library: 'libasound.so.2' }, needed: true },
   { names: ['libnotify4'], set: 'app', brings: { library: 'libnotify.so.4' }, needed: false },
   { names: ['libsecret-1-0'], set: 'app', brings: { library: 'libsecret-1.so.0' }, needed: false },
+  { names: ['dbus-bin', 'dbus'], set: 'app', brings: { command: 'dbus-send' }, needed: false },
 
   { names: ['xvfb'], set: 'desktop', brings: { command: 'Xvfb' }, needed: true },
   { names: ['dbus-daemon', 'dbus'], set: 'desktop', brings: { command: 'dbus-daemon' }, needed: true },
