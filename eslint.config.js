@@ -80,6 +80,7 @@ export default defineConfig(
       'no-console': 'error',
       'no-control-regex': 'error',
       'no-empty': 'error',
+      'no-empty-pattern': 'error',
       'no-fallthrough': 'error',
       'no-self-assign': 'error',
       'no-unsafe-finally': 'error',

@@ -24,7 +24,9 @@ function filesWith(pattern: RegExp, among = files): string[] {
 }
 
 const source = files.filter((file) => /\.(ts|vue)$/.test(file))
-const product = source.filter((file) => /^(src-|simulator\/)/.test(file) && !file.endsWith('.test.ts'))
+const product = source.filter(
+  (file) => /^(src-|simulator\/)/.test(file) && !/\.test\.ts$|\/testing\//.test(file),
+)
 
 describe('house rules', () => {
   it('never switches certificate verification off', () => {
