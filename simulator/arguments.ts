@@ -100,7 +100,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   }
   try {
     for (let index = 0; index < args.length; index += 1) {
-      const [name = '', inline] = splitOnce(args[index] ?? '')
+      const [name, inline] = splitOnce(args[index] ?? '')
       if (name === '--json') building.json = true
       else if (name === '--help') building.help = true
       else {

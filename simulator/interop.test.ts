@@ -7,10 +7,10 @@ import { putState, run, signIn, type Running } from './testing'
  * Both take their socket from the global, so the global trusts the throw-away CA for the length of a test.
  */
 
-const DOM_OF_STROPHE: string = '@xmldom/xmldom'
+const DOM_OF_STROPHE = '@xmldom/xmldom' as string
 
 /** The package has no types; these are the parts used here. A variable name keeps the compiler from looking. */
-const XMPP_CLIENT: string = '@xmpp/client'
+const XMPP_CLIENT = '@xmpp/client' as string
 interface Stanza {
   is(name: string): boolean
   toString(): string

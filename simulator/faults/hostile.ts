@@ -19,7 +19,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
 const textAt = (number: number) => HOSTILE_TEXTS[Math.abs(number) % HOSTILE_TEXTS.length] ?? ''
 
 const hash = (text: string) =>
-  [...text].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) % 9973
+  Array.from(text).reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) % 9973
 
 export const hostileAgent = (agent: Agent): Agent => ({
   ...agent,

@@ -1,7 +1,8 @@
-import { releaseCalls } from './callEnd'
+import { releaseCalls } from './legs'
+import { signOut, wrapUpTimer } from './signOut'
 import type { Draft } from './draft'
 import { connectionFailure, ctiErrors, reasonById, supervisorReason } from './reasons'
-import type { Agent, AgentState, Command, CtiError, Next, Reason } from './types'
+import type { Agent, AgentState, Command, CtiError, Next } from './types'
 
 type StateRequest = Extract<Command, { kind: 'requestState' }>
 
@@ -10,8 +11,6 @@ const inCall = (state: AgentState) => state === 'TALKING' || state === 'HOLD'
 const refuse = (draft: Draft, request: StateRequest, error: CtiError) => {
   draft.refuse('user', request.agentId, `/finesse/api/User/${request.agentId}`, error, request.requestId)
 }
-
-export const wrapUpTimer = (agentId: string) => `wrapUp:${agentId}`
 
 function signIn(draft: Draft, agent: Agent, request: StateRequest) {
   const extension = request.extension ?? ''
@@ -26,17 +25,6 @@ function signIn(draft: Draft, agent: Agent, request: StateRequest) {
     agent,
     { state: 'NOT_READY', extension, reason: null, pending: null, before: null },
     request.requestId,
-  )
-}
-
-/** Leaves all calls behind. Used by sign-out, supervisor and connection loss alike. */
-export function signOut(draft: Draft, agent: Agent, reason: Reason | null, requestId: string | null = null) {
-  draft.clearTimer(wrapUpTimer(agent.id))
-  const free = releaseCalls(draft, agent)
-  draft.changeAgent(
-    free,
-    { state: 'LOGOUT', extension: null, reason, pending: null, before: null },
-    requestId,
   )
 }
 

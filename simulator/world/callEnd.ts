@@ -1,57 +1,13 @@
-import { signOut, wrapUpTimer } from './agentRules'
 import type { Draft } from './draft'
-import type { Agent, AgentState, Call, Next, Party } from './types'
-
-export const ringTimer = (callId: string) => `ring:${callId}`
-export const farTimer = (callId: string) => `far:${callId}`
+import { agentsOf, move, ownParty, removeCall, ringTimer, farTimer, withParties } from './legs'
+import { signOut, wrapUpTimer } from './signOut'
+import type { Agent, AgentState, Call, Next } from './types'
 
 const NOT_READY: Next = { state: 'NOT_READY', reason: null }
-
-export const move = (party: Party, state: Party['state'], now: number, cause = ''): Party =>
-  party.state === state && party.cause === cause ? party : { ...party, state, cause, stateChangeTime: now }
-
-export const ownParty = (call: Call, agentId: string): Party | null =>
-  call.parties.find((party) => party.agentId === agentId) ?? null
-
-export const withParties = (call: Call, change: (party: Party) => Party): Call => ({
-  ...call,
-  parties: call.parties.map(change),
-})
-
-export const agentsOf = (call: Call): readonly string[] =>
-  call.parties.flatMap((party) => (party.agentId === null ? [] : [party.agentId]))
 
 /** A queue call decides the state of a UCCX agent; other calls leave it alone (8.6, 15.17). */
 export const shapesState = (draft: Draft, call: Call): boolean =>
   draft.world.deployment === 'UCCE' || call.origin === 'queue'
-
-const clearTimers = (draft: Draft, call: Call) => {
-  draft.clearTimer(ringTimer(call.id))
-  draft.clearTimer(farTimer(call.id))
-}
-
-const dropAll = (draft: Draft, call: Call, cause = '') =>
-  withParties(call, (party) => move(party, 'DROPPED', draft.now, cause))
-
-/** The last event of a call. `state` may stay ALERTING or INITIATING: recorded for calls that never came about (9.6). */
-export function removeCall(draft: Draft, call: Call, state: Call['state'], requestId: string | null = null) {
-  clearTimers(draft, call)
-  draft.putCall({ ...dropAll(draft, call), state }, 'DELETE', requestId)
-  for (const agentId of agentsOf(call)) {
-    const agent = draft.agent(agentId)
-    if (agent !== null)
-      draft.putAgent({ ...agent, callIds: agent.callIds.filter((callId) => callId !== call.id) })
-  }
-}
-
-/** Ends whatever calls the agent is on, at once and without wrap-up. */
-export function releaseCalls(draft: Draft, agent: Agent): Agent {
-  for (const callId of agent.callIds) {
-    const call = draft.call(callId)
-    if (call !== null) removeCall(draft, call, call.state === 'ALERTING' ? 'ALERTING' : 'DROPPED')
-  }
-  return draft.agent(agent.id) ?? agent
-}
 
 function stateFromCalls(draft: Draft, agent: Agent): AgentState | null {
   let held = false

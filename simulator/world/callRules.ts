@@ -1,4 +1,5 @@
-import { endCall, farTimer, move, ownParty, removeCall, restate, ringTimer, withParties } from './callEnd'
+import { endCall, restate } from './callEnd'
+import { farTimer, move, ownParty, removeCall, ringTimer, withParties } from './legs'
 import type { Draft } from './draft'
 import { actionRefused, callFromReady, ctiErrors, ringNoAnswer } from './reasons'
 import { leaveRinging } from './ringing'

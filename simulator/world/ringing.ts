@@ -1,4 +1,4 @@
-import { agentsOf } from './callEnd'
+import { agentsOf } from './legs'
 import type { Draft } from './draft'
 import type { Call, Next } from './types'
 

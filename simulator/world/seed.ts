@@ -143,13 +143,17 @@ function* biography(
     state: to,
     reason: reason(label),
   })
-  if (kind === 'out') return
-  if (kind === 'lunch') return yield [state('NOT_READY', 'Lunch'), age]
-  if (kind === 'training') return yield [state('NOT_READY', 'Training'), age * 2]
-  if (kind === 'meeting') return yield [state('NOT_READY', 'Meeting'), age]
+  const still: Readonly<Record<string, readonly [string, number]>> = {
+    lunch: ['Lunch', age],
+    training: ['Training', age * 2],
+    meeting: ['Meeting', age],
+  }
+  const away = still[kind]
+  if (away !== undefined) yield [state('NOT_READY', away[0]), away[1]]
+  if (away !== undefined || kind === 'out') return
   yield [state('READY'), age + 10]
-  if (kind === 'connection') return yield [{ kind: 'connectionLost', agentId: id }, 2.4]
-  if (kind === 'ready') return
+  if (kind === 'connection') yield [{ kind: 'connectionLost', agentId: id }, 2.4]
+  if (kind === 'connection' || kind === 'ready') return
   const queue = pick(
     random,
     [...world.queues.values()].filter((one) => one.teamIds.includes(agent.teamId)),
