@@ -22,6 +22,7 @@ export const createNotificationOpener = (options: {
   const { trust, clock, log } = options
   const load = () => import('../finesse/notifications')
   const open = new Set<NotificationClient>()
+  const dropped = new WeakSet<NotificationClient>()
   return {
     open: async (request, on) => {
       const { openNotifications } = await load()
@@ -30,11 +31,12 @@ export const createNotificationOpener = (options: {
         facts: Readonly<Record<string, string | number | readonly string[]>>,
       ): void => log.info('notifications', { message, facts: JSON.stringify(facts) })
       const client = openNotifications(request, { trust, clock, log: note }, (event) => {
-        if (event.type === 'ended') {
-          open.delete(client)
-          options.onFailure(event.failure)
-        }
-        on(event)
+        if (event.type !== 'ended') return on(event)
+        const { failure } = event
+        open.delete(client)
+        options.onFailure(failure)
+        // Ended by us, but not by a person: the session takes it for a loss and says what it was.
+        on(dropped.has(client) ? { ...event, failure: { kind: 'internal', problem: 'fault' } } : event)
       })
       // `on` is called for the first time after this: an end cannot have come before.
       open.add(client)
@@ -44,7 +46,10 @@ export const createNotificationOpener = (options: {
       await load()
     },
     dropAll: () => {
-      for (const client of [...open]) client.terminate()
+      for (const client of [...open]) {
+        dropped.add(client)
+        client.terminate()
+      }
     },
   }
 }

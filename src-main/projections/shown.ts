@@ -1,5 +1,9 @@
-import type { Look } from '../../src-contract/model'
+import type { Agent, Look } from '../../src-contract/model'
+import { lookOf } from '../session/desk/looks'
 import type { SessionSlices } from '../session/view'
+
+/** The last look known, also while the connection is gone; the mark beside it tells that it may be old. */
+export const knownLook = (agent: Agent): Look => (agent.look === 'lost' ? lookOf(agent.state) : agent.look)
 
 /** The one look of the whole app: what the tray shows. */
 export const shownLook = (slices: SessionSlices): Look => {
@@ -12,7 +16,7 @@ export const shownLook = (slices: SessionSlices): Look => {
     case 'online':
     case 'recovering':
     case 'signingOut':
-      return slices.agent?.look ?? 'unknown'
+      return slices.agent ? knownLook(slices.agent) : 'unknown'
   }
 }
 

@@ -2,16 +2,17 @@ import type { Translate } from '../../src-contract/messages/translate'
 import { categoryOf, wordReason, wordState } from '../../src-contract/words/state'
 import type { Agent } from '../../src-contract/model'
 import type { SessionSlices } from '../session/view'
-import { plainText } from './shown'
+import { knownLook, plainText } from './shown'
 
 /** The state and, where there is one, its reason, both fit for one line. */
 export const agentWords = (
   t: Translate,
   agent: Agent,
 ): { readonly state: string; readonly reason: string | null } => {
-  const reason = agent.reason && wordReason(t, agent.reason, agent.deployment, categoryOf(agent.look))
+  const look = knownLook(agent)
+  const reason = agent.reason && wordReason(t, agent.reason, agent.deployment, categoryOf(look))
   return {
-    state: plainText(wordState(t, agent.state, agent.look)),
+    state: plainText(wordState(t, agent.state, look)),
     reason: reason === null ? null : plainText(reason),
   }
 }

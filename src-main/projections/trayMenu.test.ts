@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createTranslator } from '../../src-contract/messages/translate'
+import { isConnectionLost, shownLook } from './shown'
 import { trayTooltip, windowTitle } from './tooltip'
 import type { TrayItem } from './trayMenu'
 import { trayMenu } from './trayMenu'
@@ -95,6 +96,13 @@ describe('tray tooltip', () => {
 
   it('says that the connection is lost', () => {
     expect(trayTooltip(t, { ...desk.slices, session: recovering })).toContain('connection lost')
+  })
+
+  it('keeps the last state in words and icon while the connection is lost', () => {
+    const lost = { ...desk.slices, session: recovering, agent: agent('lost', 'READY') }
+    expect(trayTooltip(t, lost)).toMatch(/^Sidetone: Ready\nsince .+\nconnection lost, reconnecting$/)
+    expect(shownLook(lost)).toBe('ready')
+    expect(isConnectionLost(lost)).toBe(true)
   })
 
   it('says what comes after the call', () => {
