@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
+import { COMMANDS } from '../commands'
 import { dial, online, openFrame, putState, rest, run, signIn, type Running, type Wire } from '../testing'
-import type { Fault } from './table'
+import { FAULT_NAMES, FAULTS, type Fault } from './table'
 import { faultFromJson, faultFromText } from './parse'
 
 let running: Running | null = null
@@ -203,4 +205,13 @@ describe('names', () => {
       expect(faultFromJson(value).ok).toBe(false)
     },
   )
+})
+
+test('docs/simulator.md names every fault as the table does, and every command', () => {
+  const page = readFileSync('docs/simulator.md', 'utf8')
+  for (const name of FAULT_NAMES) {
+    expect(page).toContain(`\`${name}\``)
+    expect(page).toContain(FAULTS[name].text)
+  }
+  for (const name of Object.keys(COMMANDS)) expect(page).toContain(`\`${name}\``)
 })
