@@ -301,6 +301,17 @@ export class World {
     this.dispatch({ type: 'timerFired', name, id })
   }
 
+  /** Time passes as little as it can: the backstop of a step is the last to fire. */
+  firePatiently(): void {
+    const names = [...this.timers.keys()]
+    this.fire(
+      Math.max(
+        0,
+        names.findIndex((name) => name !== 'step' && name !== 'stable'),
+      ),
+    )
+  }
+
   tellLink(event: NotificationEvent): void {
     const [gen] = this.open
     if (gen === undefined) return
