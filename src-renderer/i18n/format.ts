@@ -13,6 +13,14 @@ export const timeOfDay = (at: number, locale: string): string =>
 export const longDate = (at: number, locale: string): string =>
   formatter(locale, { year: 'numeric', month: 'long', day: 'numeric' }).format(at)
 
-/** Milliseconds of a step: `<1`, `13`, `4,210` as the locale writes it. */
-export const milliseconds = (ms: number, locale: string): string =>
-  ms < 1 ? '<1' : new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(ms)
+const numbers = new Map<string, Intl.NumberFormat>()
+
+/** `10,000` as the locale writes it. */
+export const wholeNumber = (value: number, locale: string): string => {
+  const format = numbers.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  numbers.set(locale, format)
+  return format.format(value)
+}
+
+/** Milliseconds of a step: `<1`, `13`, `4,210`. */
+export const milliseconds = (ms: number, locale: string): string => (ms < 1 ? '<1' : wholeNumber(ms, locale))

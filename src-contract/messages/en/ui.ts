@@ -87,7 +87,7 @@ export const ui = {
     panel: 'Your state',
     find: 'Find a reason',
     noMatch: 'No reason contains “{text}”.',
-    favourites: 'Used last',
+    favourites: 'Not Ready, used last',
     reasons: 'Reasons',
     withoutReason: 'Without a reason',
     reasonsLoading: 'Reasons are being read…',

@@ -90,7 +90,7 @@ export const ui = {
     panel: 'Uw status',
     find: 'Zoek een reden',
     noMatch: 'Geen reden bevat “{text}”.',
-    favourites: 'Laatst gebruikt',
+    favourites: 'Niet gereed, laatst gebruikt',
     reasons: 'Redenen',
     withoutReason: 'Zonder reden',
     reasonsLoading: 'De redenen worden gelezen…',
