@@ -45,6 +45,8 @@ export interface ApplicationOptions {
 /** A good-bye to the server may take this long when the app leaves (fault T7). */
 const FAREWELL_MS = 1000
 
+const AFTER_CLICK_MS = 50
+
 /** Electron passes an event that its types leave out; preventing it gives us the time to say good-bye. */
 const delayShutdown = (event: unknown): void => {
   const isEvent = (value: unknown): value is Pick<Electron.Event, 'preventDefault'> =>
@@ -101,7 +103,8 @@ export const startApplication = (options: ApplicationOptions) => {
         case 'open':
           return showWindow(window)
         case 'quit':
-          return lifecycle.requestQuit()
+          // Leaving destroys the tray, and the desktop still waits for its answer to this very click.
+          return void clock.after(AFTER_CLICK_MS, lifecycle.requestQuit)
         case 'setState':
           return void commands['agent.setState'](action)
         case 'signOut':

@@ -22,7 +22,7 @@ export type Shape = (x: number, y: number) => boolean
 const fromCentre = (x: number, y: number): number => Math.hypot(x - 0.5, y - 0.5)
 const disc: Shape = (x, y) => fromCentre(x, y) <= 0.42
 const ring: Shape = (x, y) => disc(x, y) && fromCentre(x, y) >= 0.28
-const bars: Shape = (x, y) => y >= 0.1 && y <= 0.9 && ((x >= 0.14 && x <= 0.42) || (x >= 0.58 && x <= 0.86))
+const bars: Shape = (x, y) => y >= 0.1 && y <= 0.9 && ((x >= 0.18 && x <= 0.43) || (x >= 0.57 && x <= 0.82))
 const rhombus = (x: number, y: number): number => Math.abs(x - 0.5) + Math.abs(y - 0.5)
 const diamond: Shape = (x, y) => rhombus(x, y) <= 0.48
 const hollowDiamond: Shape = (x, y) => diamond(x, y) && rhombus(x, y) >= 0.26
