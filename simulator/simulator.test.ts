@@ -133,10 +133,14 @@ describe('command line', () => {
   })
 
   test('prints one line and cleans up behind itself', async () => {
-    const child = spawn('npx', ['jiti', 'simulator/cli.ts', '--json', '--agents=2', '--fault', 'slow:1@B'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-      detached: true,
-    })
+    const args = ['--json', '--agents=2', '--fault', 'slow:1@B']
+    const child = spawn(
+      process.execPath,
+      ['node_modules/jiti/lib/jiti-cli.mjs', 'simulator/cli.ts', ...args],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
     let out = ''
     const line = new Promise<void>((resolve) => {
       child.stdout.on('data', (chunk: Buffer) => {
@@ -156,8 +160,8 @@ describe('command line', () => {
     expect(readFileSync(info.ca, 'utf8')).toContain('BEGIN CERTIFICATE')
     expect((await fetch(info.control)).status).toBe(200)
     const ended = new Promise((resolve) => child.once('close', resolve))
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
-    await ended
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
     expect(existsSync(info.ca)).toBe(false)
     expect(out.trim().split('\n')).toHaveLength(1)
   })

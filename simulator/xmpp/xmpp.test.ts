@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { manualClock } from '../clock'
 import type { SimulatorOptions } from '../index'
 import { authFrame, dial, online, openFrame, plain, putState, run, signIn, type Running } from '../testing'
 
@@ -190,6 +191,27 @@ describe('events (5)', () => {
 })
 
 describe('presence loss (13.1)', () => {
+  test('60 s after the last session is gone the agent is made Not Ready 50002, not a moment earlier', async () => {
+    // Certificates are valid by the same clock, so it starts today.
+    const clock = manualClock(Date.now())
+    const site = await start({ clock, eventDelayMs: [0, 0] })
+    const { control } = site.simulator
+    await signIn(site, site.agent)
+    const wire = await online(site, site.agent, { presence: false })
+    wire.send('<presence xmlns="jabber:client"/>')
+    await vi.waitFor(() => {
+      expect(control.sessions()[0]?.available).toBe(true)
+    })
+    wire.socket.terminate()
+    await vi.waitFor(() => {
+      expect(control.sessions()).toEqual([])
+    })
+    clock.advance(59_999)
+    expect(control.agent(site.agent.id).reason).toBeNull()
+    clock.advance(1)
+    expect(control.agent(site.agent.id)).toMatchObject({ state: 'NOT_READY', reason: { code: 50002 } })
+  })
+
   test('with time running 600 times as fast it comes after 100 ms, unless the agent is back', async () => {
     const site = await start({ timeScale: 600 })
     await signIn(site, site.agent)
