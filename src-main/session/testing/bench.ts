@@ -158,7 +158,7 @@ export function createBench() {
         },
         terminate: () => {
           link.open = false
-          link.closedBy = 'terminate'
+          link.closedBy ??= 'terminate'
         },
       })
     },
