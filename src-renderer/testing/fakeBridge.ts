@@ -15,7 +15,8 @@ export const createFakeBridge = (snapshot: Snapshot, now: () => number): FakeBri
   let seq = snapshot.seq
   return {
     asked,
-    subscribe: () => Promise.resolve(snapshot),
+    // The number of the newest patch: an old one would have the replica ask again for ever.
+    subscribe: () => Promise.resolve({ ...snapshot, seq }),
     onPatch: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
