@@ -8,11 +8,11 @@ export interface Dirty {
 
 export const createDirty = (): Dirty => ({ all: true, ids: new Set() })
 
+const isSnapshot = (message: Snapshot | Patch): message is Snapshot =>
+  Array.isArray(message.collections?.members)
+
 export const noteDirty = (dirty: Dirty, message: Snapshot | Patch): void => {
-  const change =
-    'slices' in message && Array.isArray((message as Snapshot).collections?.members)
-      ? null
-      : (message as Patch).collections?.members
+  const change = isSnapshot(message) ? null : message.collections?.members
   if (!change || change.cleared) {
     dirty.all = true
     dirty.ids.clear()
