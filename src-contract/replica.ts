@@ -1,28 +1,24 @@
 import type { CollectionChange, Patch, Snapshot } from './patch'
 import type { CollectionName, Collections, SliceName, Slices } from './state'
 
-const SLICE_NAMES = [
-  'app',
-  'settings',
-  'signIn',
-  'session',
-  'connection',
-  'agent',
-  'choices',
-  'request',
-  'reasons',
-  'team',
-  'prompt',
-] as const satisfies readonly SliceName[]
+// Records, so that a slice or collection added to the contract and forgotten here does not compile.
+const SLICE_TABLE: Readonly<Record<SliceName, true>> = {
+  app: true,
+  settings: true,
+  signIn: true,
+  session: true,
+  connection: true,
+  agent: true,
+  choices: true,
+  request: true,
+  reasons: true,
+  team: true,
+  prompt: true,
+}
+const COLLECTION_TABLE: Readonly<Record<CollectionName, true>> = { members: true, calls: true, feed: true }
 
-/** Order fixed; adding a collection to the contract without naming it here does not compile. */
-export const COLLECTION_NAMES = ['members', 'calls', 'feed'] as const satisfies readonly CollectionName[]
-
-type Missing =
-  | Exclude<SliceName, (typeof SLICE_NAMES)[number]>
-  | Exclude<CollectionName, (typeof COLLECTION_NAMES)[number]>
-const complete: [Missing] extends [never] ? true : Missing = true
-void complete
+const SLICE_NAMES = Object.keys(SLICE_TABLE) as readonly SliceName[]
+const COLLECTION_NAMES = Object.keys(COLLECTION_TABLE) as readonly CollectionName[]
 
 /** Patches kept while the snapshot is under way; beyond this the gap they leave makes us ask again. */
 const BUFFER_LIMIT = 1_000
@@ -51,7 +47,7 @@ export interface Replica {
 }
 
 const isSnapshot = (message: Snapshot | Patch): message is Snapshot =>
-  Array.isArray((message as Snapshot).collections?.feed)
+  Array.isArray(message.collections?.feed)
 
 /**
  * The receiving end of snapshot + numbered patches. Usage: listen for patches first, then ask for the snapshot and

@@ -61,6 +61,7 @@ export function callFrom(
   now: number,
 ): Call {
   const own = ownLeg(dialog, extension)
+  const ownState = own?.state ?? null
   const starts = dialog.participants.flatMap((leg) => (leg.startTime === null ? [] : [leg.startTime]))
   const media = dialog.mediaProperties
   const participants: readonly CallParticipant[] = dialog.participants.map((leg) => ({
@@ -77,11 +78,11 @@ export function callFrom(
     dialed: shown(media?.dialedNumber ?? null) ?? known?.dialed ?? null,
     callType: callType(dialog, known),
     state: dialog.state ?? known?.state ?? 'ACTIVE',
-    ownState: own?.state ?? null,
-    look: callLook(own?.state ?? null, dialog.state),
+    ownState,
+    look: callLook(ownState, dialog.state),
     startedAt: known?.startedAt ?? (starts.length > 0 ? Math.min(...starts) : now),
     ownSince:
-      own?.stateChangeTime ?? (known?.ownState === (own?.state ?? null) ? (known?.ownSince ?? now) : now),
+      own?.stateChangeTime ?? (known !== undefined && known.ownState === ownState ? known.ownSince : now),
     participants,
   }
 }
