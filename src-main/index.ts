@@ -30,9 +30,6 @@ const start = (): void => {
       }),
     refused: (what) => refused(what),
   })
-  // Everything heavy loads while Electron gets ready and the window's process starts.
-  const composition = import('./compose/application')
-
   void app.whenReady().then(() => {
     const window = createMainWindow({
       preload: preloadFile(outFolder),
@@ -41,7 +38,8 @@ const start = (): void => {
       devTools: !app.isPackaged,
     })
     denyPermissions(session.defaultSession)
-    const ready = composition.then(({ startApplication }) => {
+    // Everything else loads while the window's process starts.
+    const ready = import('./compose/application').then(({ startApplication }) => {
       const application = startApplication({
         window,
         faults,

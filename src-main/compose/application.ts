@@ -46,6 +46,10 @@ export interface ApplicationOptions {
 const FAREWELL_MS = 1000
 
 const AFTER_CLICK_MS = 50
+/** The first frames belong to the page: it has to take the focus before tray and menu are drawn. */
+const AFTER_PAINT_MS = 30
+/** Nobody signs in sooner; reading the XMPP code blocks this process for a tenth of a second. */
+const IDLE_MS = 700
 
 /** Electron passes an event that its types leave out; preventing it gives us the time to say good-bye. */
 const delayShutdown = (event: unknown): void => {
@@ -185,11 +189,14 @@ export const startApplication = (options: ApplicationOptions) => {
   keepPlacement(window, screen, settings, clock)
   window.once('ready-to-show', () => {
     window.show()
-    desktop.firstPaint()
-    tellTrouble(desktop, storage.trouble)
-    if (!storage.stored) settings.save()
-    if (options.environment.simulatorAtStart) void simulator.start()
-    void backend.preload()
+    clock.after(AFTER_PAINT_MS, () => {
+      if (window.isDestroyed()) return
+      desktop.firstPaint()
+      tellTrouble(desktop, storage.trouble)
+      if (!storage.stored) settings.save()
+      if (options.environment.simulatorAtStart) void simulator.start()
+    })
+    clock.after(IDLE_MS, () => void backend.preload())
   })
   log.info('started', {
     version: app.getVersion(),
