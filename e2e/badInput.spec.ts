@@ -189,7 +189,7 @@ test.describe('what Finesse refuses', () => {
 })
 
 test.describe('a certificate nobody vouches for', () => {
-  test.use({ trustSimulator: false })
+  test.use({ trustSimulator: 'no' })
 
   test('refused: nothing was sent; accepted: signs in, and is not asked again', async ({
     form,

@@ -125,7 +125,7 @@ test('a password changed in mid-shift is asked for, once, with the desk still th
   await recovering.click()
   const banner = page.getByTestId('banner-blocked')
   await expect(banner).toContainText(t('problem.passwordWrong.what'))
-  await expect(desk.member('Åker')).toBeVisible()
+  await expect(desk.member('Rothé')).toBeVisible()
   await page.waitForTimeout(1_500)
   expect(attempts()).toBe(before + 1)
   await banner.getByLabel(t('ui.banner.passwordAgain')).fill('a new one')

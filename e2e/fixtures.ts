@@ -16,6 +16,7 @@ import { startDesktop, type Desktop } from './desktop/desktop'
 import { desk, type Desk } from './pages/desk'
 import { signInPage, type SignInPage } from './pages/signInPage'
 import { launchApp, type LaunchedApp } from './support/launch'
+import { pinOf } from './support/pin'
 import { createProfile, errorLines, type Profile } from './support/profile'
 
 export interface RunningSimulator {
@@ -31,8 +32,11 @@ export interface RunningSimulator {
 interface Options {
   readonly simulatorOptions: SimulatorOptions
   readonly language: Locale
-  /** The simulator's authority as the extra CA file, as if an administrator had set it. */
-  readonly trustSimulator: boolean
+  /**
+   * How the app comes to trust the simulator: its authority as the extra CA file, as if an administrator had set it;
+   * the first node's certificate as if accepted before; not at all.
+   */
+  readonly trustSimulator: 'authority' | 'pin' | 'no'
   readonly settings: Partial<StoredSettings>
   readonly embeddedSimulator: boolean
 }
@@ -54,7 +58,7 @@ interface Fixtures {
 export const test = base.extend<Options & Fixtures, { readonly desktop: Desktop }>({
   simulatorOptions: [{}, { option: true }],
   language: ['en', { option: true }],
-  trustSimulator: [true, { option: true }],
+  trustSimulator: ['authority', { option: true }],
   settings: [{}, { option: true }],
   embeddedSimulator: [false, { option: true }],
 
@@ -87,7 +91,9 @@ export const test = base.extend<Options & Fixtures, { readonly desktop: Desktop 
     const profile = createProfile({ locale: language, ...settings })
     const caFile = join(profile.folder, 'ca.pem')
     fs.writeFileSync(caFile, simulator.info.ca)
-    if (trustSimulator) profile.write({ signIn: { ...profile.settings().signIn, caFile } })
+    if (trustSimulator === 'authority') profile.write({ signIn: { ...profile.settings().signIn, caFile } })
+    if (trustSimulator === 'pin')
+      profile.write({ pins: [await pinOf(simulator.nodes[0], simulator.info.ca)] })
     await use(profile)
     profile.remove()
   },

@@ -1,23 +1,27 @@
 import { expect, test } from './fixtures'
 
-test('a change is shown as asked, then accepted, and as done only when Finesse says so', async ({
-  desk,
-  simulator,
-  t,
-}) => {
-  const { agent, control } = simulator
-  control.setFault({ name: 'slow', ms: 800 })
-  await desk.choose(t('state.READY'))
-  const state = t('state.READY')
-  await expect(desk.note).toHaveText(t('ui.state.asked', { state }))
-  await expect(desk.stateControl).toContainText(t('state.NOT_READY'))
-  await expect(desk.note).toHaveText(t('ui.state.accepted', { state }))
-  await expect(desk.stateControl).toContainText(t('state.NOT_READY'))
-  await desk.shows('state.READY')
-  await expect(desk.note).toBeHidden()
-  await expect(desk.feedRows.first()).toContainText(t('actor.you'))
-  expect(control.requests().filter(({ method }) => method === 'PUT')).toHaveLength(2)
-  expect(control.agent(agent.id).state).toBe('READY')
+test.describe('a server that takes its time', () => {
+  test.use({ simulatorOptions: { eventDelayMs: [1_500, 1_500] } })
+
+  test('a change is shown as asked, then accepted, and as done only when Finesse says so', async ({
+    desk,
+    simulator,
+    t,
+  }) => {
+    const { agent, control } = simulator
+    control.setFault({ name: 'slow', ms: 600 })
+    await desk.choose(t('state.READY'))
+    const state = t('state.READY')
+    await expect(desk.note).toHaveText(t('ui.state.asked', { state }))
+    await expect(desk.stateControl).toContainText(t('state.NOT_READY'))
+    await expect(desk.note).toHaveText(t('ui.state.accepted', { state }))
+    await expect(desk.stateControl).toContainText(t('state.NOT_READY'))
+    await desk.shows('state.READY')
+    await expect(desk.note).toBeHidden()
+    await expect(desk.feedRows.first()).toContainText(t('actor.you'))
+    expect(control.requests().filter(({ method }) => method === 'PUT')).toHaveLength(2)
+    expect(control.agent(agent.id).state).toBe('READY')
+  })
 })
 
 test('without an event the state is read back after 5 s', async ({ desk, simulator, t }) => {

@@ -33,14 +33,18 @@ export interface Desk {
 
 export const desk = (page: Page, t: Translate): Desk => {
   const stateControl = page.getByRole('button', { name: anyOf(t, 'ui.state.control', ['state']) })
-  const statePanel = page.getByRole('dialog', { name: t('ui.state.panel') })
+  const statePanel = page
+    .getByRole('dialog')
+    .filter({ has: page.getByRole('listbox', { name: t('ui.state.panel') }) })
   const choices = statePanel.getByRole('option')
   const choice = (label: string | RegExp) =>
     statePanel
       .getByRole('option')
       .filter({ has: page.locator('bdi').getByText(label, { exact: typeof label === 'string' }) })
   const pill = page.getByRole('button', { name: anyOf(t, 'ui.pill.label', ['state']) })
-  const connection = page.getByRole('dialog', { name: t('ui.pill.details') })
+  const connection = page
+    .getByRole('dialog')
+    .filter({ has: page.getByRole('list', { name: t('ui.stages.title') }) })
   const team = page.getByRole('region', { name: t('ui.team.title'), exact: true })
   const roster = team.getByRole('grid', { name: t('ui.team.members') })
   const feed = page.getByRole('region', { name: t('ui.feed.title') })
@@ -77,7 +81,7 @@ export const desk = (page: Page, t: Translate): Desk => {
     call: (remote) => calls.getByRole('listitem').filter({ hasText: remote }),
     settings: page.getByRole('button', { name: t('ui.nav.settings'), exact: true }),
     shows: async (state, timeoutMs = 5_000) => {
-      await stateControl.filter({ hasText: t(state) }).waitFor({ timeout: timeoutMs })
+      await stateControl.getByText(t(state), { exact: true }).waitFor({ timeout: timeoutMs })
     },
   }
 }

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright/test'
 
-const projectFolder = join(import.meta.dirname, '..', '..')
+/** With the built app in `out`. */
+export const appFolder = join(import.meta.dirname, '..', '..')
 export const electronExecutable = createRequire(import.meta.url)('electron') as string
 
 /** SIGTERM is a shutdown to the app: a second for its good-bye, then it has to be gone. */
@@ -42,8 +43,8 @@ export const environment = (options: LaunchOptions): Record<string, string> => {
 export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   const electron = await _electron.launch({
     executablePath: electronExecutable,
-    args: [projectFolder],
-    cwd: projectFolder,
+    args: [appFolder],
+    cwd: appFolder,
     env: environment(options),
   })
   const child = electron.process()

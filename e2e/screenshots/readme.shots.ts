@@ -1,0 +1,109 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from 'playwright/test'
+import { test } from '../fixtures'
+import { settingsPage } from '../pages/settingsPage'
+import { windowFacts } from '../support/shell'
+
+const folder = join(import.meta.dirname, '..', '..', 'docs', 'images')
+const THEMES = ['light', 'dark'] as const
+
+/** What the window shows, once its fonts are there and nothing moves. */
+const take = async (app: ElectronApplication, page: Page, name: string): Promise<void> => {
+  if (!(await windowFacts(app)).visible) throw new Error('The window is hidden')
+  // Where nothing reacts to it.
+  await page.mouse.move(300, 630)
+  await page.evaluate('document.fonts.ready')
+  await page.waitForTimeout(250)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, `${name}.png`), await page.screenshot({ animations: 'disabled' }))
+}
+
+for (const theme of THEMES) {
+  test.describe(theme, () => {
+    test.use({ settings: { theme }, trustSimulator: 'pin' })
+
+    test('sign-in', async ({ app, form, page, simulator, t }) => {
+      const { agent, address, control } = simulator
+      await form.fill({
+        server: address,
+        loginId: agent.id,
+        extension: agent.extension,
+        password: agent.password,
+      })
+      await take(app, page, `sign-in-${theme}`)
+      control.setFault({ name: 'silent', scope: 'xmpp' })
+      await form.submit.click()
+      await form.stages
+        .filter({ hasText: t('stage.tls') })
+        .filter({ hasText: t('ui.stages.ok') })
+        .waitFor()
+      await take(app, page, `sign-in-progress-${theme}`)
+    })
+
+    test('desk', async ({ app, desk, page, simulator, t }) => {
+      test.setTimeout(120_000)
+      const { agent, control } = simulator
+      // Scripts that not every machine has a font for.
+      for (const id of ['1014', '1016']) control.setAgentState(id, 'LOGOUT')
+      const pause = (ms: number) => page.waitForTimeout(ms)
+      control.setAgentState('1005', 'NOT_READY', 'Break')
+      await desk.choose('Lunch')
+      await desk.stateControl.getByText('Lunch').waitFor()
+      await desk.choose(t('state.READY'))
+      await desk.shows('state.READY')
+      control.ringAgent(agent.id, { from: '+447700900142', queue: 'Sales' })
+      control.answer(agent.id)
+      await desk.shows('state.TALKING')
+      await pause(2_000)
+      control.customerHangsUp(agent.id)
+      await desk.shows('state.READY')
+      control.setAgentState('1006', 'READY')
+      await take(app, page, `desk-${theme}`)
+
+      await desk.openPanel()
+      await take(app, page, `desk-state-${theme}`)
+      await page.keyboard.press('Escape')
+      await desk.pill.click()
+      await desk.connection.waitFor()
+      await take(app, page, `desk-connection-${theme}`)
+      await page.keyboard.press('Escape')
+
+      control.ringAgent(agent.id, { from: '+447700900115', queue: 'Support' })
+      await desk.shows('state.RESERVED')
+      await take(app, page, `desk-ringing-${theme}`)
+      control.answer(agent.id)
+      await desk.shows('state.TALKING')
+      await pause(3_000)
+      await desk.choose('Break')
+      await take(app, page, `desk-call-${theme}`)
+
+      await desk.settings.click()
+      await settingsPage(page, t).title.waitFor()
+      await take(app, page, `settings-${theme}`)
+      await page.keyboard.press('Control+Digit1')
+
+      control.setFault({ name: 'refuseUpgrade' })
+      control.setFault({ name: 'resetSocket' })
+      await page.getByTestId('banner-recovering').waitFor()
+      await pause(2_000)
+      await take(app, page, `desk-recovering-${theme}`)
+    })
+
+    test.describe('an unknown certificate', () => {
+      test.use({ trustSimulator: 'no' })
+
+      test('question', async ({ app, form, page, simulator }) => {
+        const { agent, address } = simulator
+        await form.signIn({
+          server: address,
+          loginId: agent.id,
+          extension: agent.extension,
+          password: agent.password,
+        })
+        await form.certificate.waitFor()
+        await take(app, page, `certificate-${theme}`)
+      })
+    })
+  })
+}
