@@ -38,6 +38,7 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       target: chrome,
+      minify: true,
       outDir: 'out/renderer',
       rolldownOptions: { input: resolve('src-renderer/index.html') },
     },

@@ -61,4 +61,5 @@ const start = (): void => {
 
 if (environment.profile !== null) app.setPath('userData', environment.profile)
 if (app.requestSingleInstanceLock()) start()
-else app.exit(0)
+// Leaving before Electron is ready hangs or ends with 1 now and then.
+else void app.whenReady().then(() => app.exit(0))
