@@ -20,7 +20,6 @@ export const ui = {
     caFileChoose: 'Choose…',
     caFileClear: 'Remove',
     submit: 'Sign in',
-    submitting: 'Signing in…',
     cancel: 'Cancel',
     missingServer: 'Type the name of the server.',
     missingLoginId: 'Type your agent ID.',
@@ -61,7 +60,6 @@ export const ui = {
     attempt: 'Node {node} · {endpoint}',
     idle: 'Eleven steps to a live connection. You will see each one here with its time.',
     ms: '{ms} ms',
-    total: '{ms} ms in all',
     waiting: 'waiting',
     running: 'running',
     ok: 'done',
@@ -88,7 +86,6 @@ export const ui = {
     find: 'Find a reason',
     noMatch: 'No reason contains “{text}”.',
     favourites: 'Not Ready, used last',
-    reasons: 'Reasons',
     withoutReason: 'Without a reason',
     reasonsLoading: 'Reasons are being read…',
     reasonsFailed: 'The reasons could not be read from Finesse.',
@@ -109,7 +106,6 @@ export const ui = {
   identity: {
     line: '{id} · ext {extension}',
     lineTeam: '{id} · ext {extension} · {team}',
-    supervisor: 'Supervisor',
   },
   pill: {
     off: 'Not connected',
@@ -125,7 +121,6 @@ export const ui = {
     details: 'Connection details',
     reconnectNow: 'Reconnect now',
     lastEvent: 'Last event {time}',
-    resource: 'Signed in as {resource}',
     beside: 'Beside the browser desktop',
     replace: 'In place of the browser desktop',
   },
@@ -185,7 +180,6 @@ export const ui = {
     byName: 'By name',
     byTime: 'By time',
     grouped: 'By state',
-    look: '{state}: {count}',
     lookFilter: 'Show only {state}, {count}',
     stale: 'As of the loss of the connection',
     none: 'No team',
@@ -200,7 +194,6 @@ export const ui = {
     clear: 'Show all',
     notLive: 'Changes are not reported for this team.',
     members: 'Members of the team',
-    extension: 'ext {extension}',
   },
   settings: {
     title: 'Settings',
@@ -253,5 +246,4 @@ export const ui = {
     refused: '{state} refused. {what}',
     signedIn: 'Signed in.',
   },
-  starting: 'Starting…',
 } as const

@@ -23,7 +23,6 @@ export const ui = {
     caFileChoose: 'Kiezen…',
     caFileClear: 'Weghalen',
     submit: 'Aanmelden',
-    submitting: 'Bezig met aanmelden…',
     cancel: 'Annuleren',
     missingServer: 'Typ de naam van de server.',
     missingLoginId: 'Typ je agent-ID.',
@@ -64,7 +63,6 @@ export const ui = {
     attempt: 'Node {node} · {endpoint}',
     idle: 'Elf stappen naar een levende verbinding. Je ziet ze hier elk met hun tijd.',
     ms: '{ms} ms',
-    total: '{ms} ms in totaal',
     waiting: 'wacht',
     running: 'bezig',
     ok: 'klaar',
@@ -91,7 +89,6 @@ export const ui = {
     find: 'Zoek een reden',
     noMatch: 'Geen reden bevat “{text}”.',
     favourites: 'Niet gereed, laatst gebruikt',
-    reasons: 'Redenen',
     withoutReason: 'Zonder reden',
     reasonsLoading: 'De redenen worden gelezen…',
     reasonsFailed: 'De redenen konden niet uit Finesse worden gelezen.',
@@ -112,7 +109,6 @@ export const ui = {
   identity: {
     line: '{id} · tst {extension}',
     lineTeam: '{id} · tst {extension} · {team}',
-    supervisor: 'Supervisor',
   },
   pill: {
     off: 'Niet verbonden',
@@ -128,7 +124,6 @@ export const ui = {
     details: 'Details van de verbinding',
     reconnectNow: 'Nu verbinden',
     lastEvent: 'Laatste gebeurtenis {time}',
-    resource: 'Aangemeld als {resource}',
     beside: 'Naast de browserdesktop',
     replace: 'In plaats van de browserdesktop',
   },
@@ -188,7 +183,6 @@ export const ui = {
     byName: 'Op naam',
     byTime: 'Op tijd',
     grouped: 'Op status',
-    look: '{state}: {count}',
     lookFilter: 'Alleen {state} tonen, {count}',
     stale: 'Zoals het was toen de verbinding wegviel',
     none: 'Geen team',
@@ -204,7 +198,6 @@ export const ui = {
     clear: 'Alles tonen',
     notLive: 'Wijzigingen in dit team worden niet gemeld.',
     members: 'Leden van het team',
-    extension: 'tst {extension}',
   },
   settings: {
     title: 'Instellingen',
@@ -258,5 +251,4 @@ export const ui = {
     refused: '{state} geweigerd. {what}',
     signedIn: 'Aangemeld.',
   },
-  starting: 'Starten…',
 } as const satisfies Words<typeof english>
