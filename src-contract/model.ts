@@ -120,6 +120,12 @@ export type FeedWhat =
   | { readonly kind: 'requestRefused'; readonly target: string; readonly problem: Problem }
   | { readonly kind: 'serverStatus'; readonly status: string; readonly inService: boolean }
   | { readonly kind: 'finesseError'; readonly problem: Problem }
+  /** A notification that changed nothing one sees. */
+  | {
+      readonly kind: 'noted'
+      readonly about: 'agent' | 'member' | 'call' | 'team' | 'server'
+      readonly name: string | null
+    }
   | { readonly kind: 'unreadable'; readonly node: string; readonly problem: string }
   | { readonly kind: 'other'; readonly node: string; readonly event: string; readonly root: string }
 

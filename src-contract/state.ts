@@ -180,7 +180,7 @@ export interface Slices {
 export interface Collections {
   readonly members: Member
   readonly calls: Call
-  /** Oldest first by insertion; at most 500 kept. */
+  /** Oldest first by insertion; at most 300 of the agent's own and 300 others kept. */
   readonly feed: FeedEntry
 }
 

@@ -95,6 +95,8 @@ export const wordFeed = (t: Translate, what: FeedWhat): string => {
       return what.inService ? t('feed.inService') : t('feed.outOfService', { status: what.status })
     case 'finesseError':
       return t('feed.finesseError', { what: wordProblem(t, what.problem).what })
+    case 'noted':
+      return t(`feed.noted.${what.about}`, { name: what.name ?? remoteOf(t, null) })
     case 'unreadable':
       return t('feed.unreadable', { node: what.node, problem: what.problem })
     case 'other':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { getKeyed, keyedValues } from './keyed'
 import { DIALOGS_NODE, settle, TEAM_NODE, USER_NODE } from './testing/bench'
 import { dialog, dialogUpdate, ownLegIn, summary, userUpdate } from './testing/samples'
-import { kinds, online } from './testing/scenes'
+import { feed, kinds, online } from './testing/scenes'
 
 describe('calls', () => {
   it('are told once each: offered, answered, held, ended', async () => {
@@ -43,6 +43,34 @@ describe('calls', () => {
     bench.ready()
     await settle()
     expect(bench.runtime.view().collections.calls.size).toBe(0)
+  })
+})
+
+describe('notifications that change nothing', () => {
+  it('are in the feed all the same, named', async () => {
+    const bench = await online()
+    const before = feed(bench).length
+    bench.notify(DIALOGS_NODE, dialogUpdate('POST', dialog()))
+    bench.notify(DIALOGS_NODE, dialogUpdate('PUT', dialog()))
+    bench.notify(TEAM_NODE, userUpdate(summary('READY', { loginId: '1072', stateChangeTime: 1 })))
+    expect(feed(bench).slice(before)).toMatchObject([
+      { kind: 'callArrived' },
+      { kind: 'noted', about: 'call', name: '0612345678' },
+      { kind: 'noted', about: 'member', name: 'Ada Nord' },
+    ])
+  })
+
+  it('leave the own day in the feed, however busy the team', async () => {
+    const bench = await online()
+    for (let at = 0; at < 700; at += 1)
+      bench.notify(
+        TEAM_NODE,
+        userUpdate(
+          summary(at % 2 ? 'READY' : 'NOT_READY', { loginId: '1072', stateChangeTime: 10_000 + at }),
+        ),
+      )
+    expect(kinds(bench)).toContain('signedIn')
+    expect(feed(bench).length).toBeLessThanOrEqual(600)
   })
 })
 

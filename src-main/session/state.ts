@@ -172,8 +172,10 @@ export interface Desk {
   /** Ids of dialogs that are over: late events of theirs are ignored (9.6). */
   readonly endedCalls: readonly string[]
   readonly feed: Keyed<FeedEntry>
-  /** Ids in order, oldest first. */
+  /** Ids of the agent's own events in order, oldest first. */
   readonly feedIds: readonly string[]
+  /** The same of colleagues' events and of those that changed nothing. */
+  readonly othersFeedIds: readonly string[]
 }
 
 export interface Track {
@@ -235,6 +237,7 @@ export const emptyDesk: Desk = {
   endedCalls: [],
   feed: emptyKeyed(),
   feedIds: [],
+  othersFeedIds: [],
 }
 
 export const initialState: SessionState = {

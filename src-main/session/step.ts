@@ -64,19 +64,24 @@ export const newRequestId = (state: SessionState): { readonly state: SessionStat
   return { state: { ...state, counter }, id: `${state.account?.key ?? 'sidetone'}-${String(counter)}` }
 }
 
-const FEED_LIMIT = 500
+/** Of each kind: a busy team must not push the agent's own day out of the feed. */
+const FEED_LIMIT = 300
+
+const isAboutOthers = (what: FeedWhat): boolean =>
+  what.kind === 'memberState' || what.kind === 'noted' || what.kind === 'other'
 
 /** Adds to the event feed. Ids grow lexically, so that sorting by id is sorting by arrival. */
 export function tell(state: SessionState, env: Env, by: Actor, what: FeedWhat): SessionState {
   const counter = state.counter + 1
   const id = `e${String(counter).padStart(14, '0')}`
   const { desk } = state
-  const ids = [...desk.feedIds, id]
+  const list = isAboutOthers(what) ? 'othersFeedIds' : 'feedIds'
+  const ids = [...desk[list], id]
   const oldest = ids.length > FEED_LIMIT ? ids.shift() : undefined
   const feed = setKeyed(desk.feed, { id, at: serverNow(state, env), by, what })
   return {
     ...state,
     counter,
-    desk: { ...desk, feedIds: ids, feed: oldest === undefined ? feed : removeKeyed(feed, oldest) },
+    desk: { ...desk, [list]: ids, feed: oldest === undefined ? feed : removeKeyed(feed, oldest) },
   }
 }

@@ -30,6 +30,13 @@ export const feed = {
   inService: 'Finesse is in service',
   outOfService: 'Finesse is out of service ({status})',
   finesseError: '{what}',
+  noted: {
+    agent: 'Finesse repeated your state',
+    member: '{name}: state repeated',
+    call: 'Call with {name}: details updated',
+    team: 'Team {name}: list updated',
+    server: 'Finesse reported that it is in service',
+  },
   unreadable: 'A notification of {node} could not be read: {problem}',
   other: 'Notification of {node}: {root} ({event})',
 } as const

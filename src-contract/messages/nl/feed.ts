@@ -32,6 +32,13 @@ export const feed: Words<typeof english> = {
   inService: 'Finesse is in dienst',
   outOfService: 'Finesse is buiten dienst ({status})',
   finesseError: '{what}',
+  noted: {
+    agent: 'Finesse herhaalde je status',
+    member: '{name}: status herhaald',
+    call: 'Gesprek met {name}: gegevens bijgewerkt',
+    team: 'Team {name}: lijst bijgewerkt',
+    server: 'Finesse meldde dat het in dienst is',
+  },
   unreadable: 'Een melding van {node} was niet te lezen: {problem}',
   other: 'Melding van {node}: {root} ({event})',
 }

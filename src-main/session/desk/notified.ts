@@ -5,6 +5,7 @@ import { askService, readAgain, serviceLost } from '../connection/service'
 import type { Env } from '../events'
 import { apiErrorProblem } from '../problems'
 import { andThen, contextOf, stay, tell, withDesk, type SessionStep } from '../step'
+import { getKeyed } from '../keyed'
 import type { SessionState } from '../state'
 import { endCall, putCall } from './calls'
 import { inFlight, refuseOrRetry } from './requests'
@@ -117,5 +118,34 @@ export function applyNotification(state: SessionState, env: Env, event: Notifica
     return readAgain(told)
   }
   if (event.type !== 'notified') return stay(state)
-  return applyUpdate(state, env, event.node, event.update)
+  const step = applyUpdate(state, env, event.node, event.update)
+  return hasTold(state, step.state)
+    ? step
+    : { ...step, state: note(step.state, env, event.node, event.update) }
+}
+
+const hasTold = (before: SessionState, after: SessionState): boolean =>
+  before.desk.feedIds !== after.desk.feedIds || before.desk.othersFeedIds !== after.desk.othersFeedIds
+
+/** Every notification is in the feed: one that changed nothing one sees is named, for whoever looks at all of them. */
+function note(state: SessionState, env: Env, node: string, update: Update): SessionState {
+  const { data, source } = update
+  const noted = (about: 'agent' | 'member' | 'call' | 'team' | 'server', name: string | null): SessionState =>
+    tell(state, env, 'finesse', { kind: 'noted', about, name })
+  if (isTeam(state, node)) {
+    const id = data?.kind === 'user' ? data.value.loginId : lastSegment(source)
+    // The own change again, through the team's node: already told.
+    if (id === state.desk.user?.loginId) return state
+    if (data?.kind === 'team') return noted('team', state.desk.team.name ?? data.value.id)
+    return noted('member', getKeyed(state.desk.members, id)?.name ?? id)
+  }
+  if (isOwnUser(state, node)) return noted('agent', null)
+  if (isDialogs(state, node)) {
+    const id = data?.kind === 'dialog' ? data.value.id : lastSegment(source)
+    const call = getKeyed(state.desk.calls, id)
+    // A late word about a call that is over (9.6).
+    if (call === undefined) return other(state, env, node, update, data?.kind ?? '').state
+    return noted('call', call.remote)
+  }
+  return node === SYSTEM_INFO_NODE ? noted('server', null) : state
 }

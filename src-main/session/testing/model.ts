@@ -283,7 +283,8 @@ export class World {
       !this.due.some((effect) => 'requestId' in effect && effect.requestId === request.requestId)
     )
       throw new Error('a request asked that nobody answers')
-    if (desk.feedIds.length !== desk.feed.size) throw new Error('the feed lost count')
+    if (desk.feedIds.length + desk.othersFeedIds.length !== desk.feed.size)
+      throw new Error('the feed lost count')
   }
 
   answer(index: number, failure: RestFailure | null, pick: number): void {

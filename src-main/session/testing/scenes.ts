@@ -26,9 +26,17 @@ export async function online(spoil: (bench: Bench) => void = () => undefined) {
   return bench
 }
 
-export const kinds = (bench: Bench) =>
+/** What the feed holds, oldest first. */
+export const feed = (bench: Bench) =>
   [...keyedValues(bench.runtime.view().collections.feed)]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ what }) => what.kind)
+    .map(({ what }) => what)
+
+/** Without the notifications that changed nothing and those we have no words for. */
+export const kinds = (bench: Bench) =>
+  feed(bench)
+    .map(({ kind }) => kind)
+    .filter((kind) => kind !== 'noted' && kind !== 'other')
+
 export const setState = (bench: Bench, state: 'READY' | 'NOT_READY', reasonCodeId: string | null = null) =>
   bench.commands['agent.setState']({ state, reasonCodeId })

@@ -30,6 +30,7 @@ export const lookOfEvent = (what: FeedWhat): Look => {
       return 'signedOut'
     case 'serverStatus':
       return what.inService ? 'ready' : 'lost'
+    case 'noted':
     case 'unreadable':
     case 'other':
       return 'unknown'
@@ -38,7 +39,7 @@ export const lookOfEvent = (what: FeedWhat): Look => {
 
 /** About this agent or this connection, not about colleagues. */
 export const isOwn = (entry: FeedEntry): boolean =>
-  entry.what.kind !== 'memberState' && entry.what.kind !== 'other'
+  entry.what.kind !== 'memberState' && entry.what.kind !== 'noted' && entry.what.kind !== 'other'
 
 /** Newest first. */
 export const feedRows = (entries: Iterable<FeedEntry>, which: 'own' | 'all'): readonly FeedEntry[] =>
