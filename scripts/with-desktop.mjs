@@ -17,12 +17,27 @@ function needsPrivateDesktop() {
   return forTests || Boolean(process.env.CI) || !hasDisplay
 }
 
+/**
+ * npm passes SIGTERM to its shell, and the shell dies of it without telling its children: the app would stay, on a
+ * screen nobody sees. So when whoever started this is gone, it ends as if it had been told.
+ */
+function endWithStarter() {
+  const starter = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === starter) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500)
+  watch.unref()
+}
+
 /** @returns {Promise<number>} */
 async function main() {
   if (!command) {
     console.error('usage: node scripts/with-desktop.mjs [--for-tests] COMMAND [ARGUMENT]...')
     return 2
   }
+  endWithStarter()
   const alone = needsPrivateDesktop()
   /** @type {Array<'app' | 'desktop' | 'test'>} */
   const sets = ['app']

@@ -9,7 +9,14 @@ const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 // Chromium's own remarks about a machine without system bus or GPU; they are no news about the app.
 const electronNoise =
-  /bus\.cc\(\d+\)|viz_main_impl|shared_image_interface_proxy|object_proxy\.cc|gpu_channel_manager|atom_cache\.cc/
+  /bus\.cc\(\d+\)|viz_main_impl|shared_image_interface_proxy|object_proxy\.cc|gpu_channel_manager|atom_cache\.cc|zygote_linux\.cc/
+
+// Chromium's two ways to say that it ends because no sandbox can be had, and what a person can do about it.
+const sandboxRefused = /setuid_sandbox_host\.cc|No usable sandbox/
+const sandboxHelp =
+  "Chromium's sandbox needs user namespaces, which this machine refuses to ordinary users. On Ubuntu: " +
+  'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0. To try the app without the sandbox: ' +
+  'npm start -- --no-sandbox'
 
 /**
  * Runs the command until it ends; signals to this process go on to it.
@@ -44,7 +51,8 @@ export function runCommand(command, args, env) {
 /** @param {import('node:stream').Readable} stream */
 function filterNoise(stream) {
   createInterface({ input: stream }).on('line', (line) => {
-    if (!electronNoise.test(line)) process.stderr.write(`${line}\n`)
+    if (sandboxRefused.test(line)) console.error(sandboxHelp)
+    else if (!electronNoise.test(line)) process.stderr.write(`${line}\n`)
   })
 }
 
