@@ -2,10 +2,14 @@ import type { StageRecord } from '../../../src-contract/connection'
 
 const MAX_PARTS = 3
 
-/** The first facts of a stage on one line, as the server gave them. */
+const textOf = (value: StageRecord['facts'][string]): string => {
+  if (typeof value === 'number') return String(Math.round(value))
+  return typeof value === 'string' ? value : (value[0] ?? '')
+}
+
+/** The first facts of a stage on one line, as the server gave them; what is the same is said once. */
 export const factLine = (facts: StageRecord['facts']): string =>
-  Object.values(facts)
-    .flatMap((value) => (typeof value === 'object' ? value.slice(0, 1) : [String(value)]))
+  [...new Set(Object.values(facts).map(textOf))]
     .filter((value) => value !== '')
     .slice(0, MAX_PARTS)
     .join(' · ')
