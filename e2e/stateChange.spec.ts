@@ -128,3 +128,11 @@ test('signing out asks why and ends at the sign-in page', async ({ desk, form, p
   await expect.poll(() => control.sessions()).toEqual([])
   await expect(form.loginId).toHaveValue(agent.id)
 })
+
+test('chosen with the mouse, no hint is left lying over the call', async ({ desk, page, t }) => {
+  await desk.choose(t('state.READY'))
+  await desk.shows('state.READY')
+  await page.mouse.move(300, 600)
+  await page.waitForTimeout(700)
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
+})

@@ -19,6 +19,12 @@ const take = async (app: ElectronApplication, page: Page, name: string): Promise
   writeFileSync(join(folder, `${name}.png`), await page.screenshot({ animations: 'disabled' }))
 }
 
+/** Closes what is open and leaves the focus where it does not show. */
+const rest = async (page: Page): Promise<void> => {
+  await page.mouse.click(300, 600)
+  await page.mouse.click(300, 600)
+}
+
 for (const theme of THEMES) {
   test.describe(theme, () => {
     test.use({ settings: { theme }, trustSimulator: 'pin' })
@@ -62,21 +68,21 @@ for (const theme of THEMES) {
       await take(app, page, `desk-${theme}`)
 
       await desk.openPanel()
-      await take(app, page, `desk-state-${theme}`)
-      await page.keyboard.press('Escape')
+      await take(app, page, `state-${theme}`)
+      await rest(page)
       await desk.pill.click()
       await desk.connection.waitFor()
-      await take(app, page, `desk-connection-${theme}`)
-      await page.keyboard.press('Escape')
+      await take(app, page, `connection-${theme}`)
+      await rest(page)
 
       control.ringAgent(agent.id, { from: '+447700900115', queue: 'Support' })
       await desk.shows('state.RESERVED')
-      await take(app, page, `desk-ringing-${theme}`)
+      await take(app, page, `ringing-${theme}`)
       control.answer(agent.id)
       await desk.shows('state.TALKING')
       await pause(3_000)
       await desk.choose('Break')
-      await take(app, page, `desk-call-${theme}`)
+      await take(app, page, `call-${theme}`)
 
       await desk.settings.click()
       await settingsPage(page, t).title.waitFor()
@@ -87,7 +93,7 @@ for (const theme of THEMES) {
       control.setFault({ name: 'resetSocket' })
       await page.getByTestId('banner-recovering').waitFor()
       await pause(2_000)
-      await take(app, page, `desk-recovering-${theme}`)
+      await take(app, page, `recovering-${theme}`)
     })
 
     test.describe('an unknown certificate', () => {
