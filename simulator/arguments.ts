@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { faultFromText } from './faults/parse'
 import type { Fault } from './faults/table'
 import type { SimulatorOptions } from './options'
@@ -23,102 +24,83 @@ export const USAGE = `npm run -s simulator -- [options]
   --port-a N, --port-b N, --control-port N   fixed ports instead of free ones
   --help`
 
+const text = { type: 'string' } as const
+const flag = { type: 'boolean', default: false } as const
+
+const OPTIONS = {
+  json: flag,
+  help: flag,
+  deployment: text,
+  agents: text,
+  fault: { type: 'string', multiple: true },
+  life: text,
+  'time-scale': text,
+  'clock-offset': text,
+  'port-a': text,
+  'port-b': text,
+  'control-port': text,
+} as const
+
 class Wrong extends Error {}
 
-function wholeNumber(name: string, value: string, low: number, high: number): number {
+/** What Node read: every option but the flags and `fault` is text or absent. */
+type Given = Readonly<Partial<Record<Exclude<keyof typeof OPTIONS, 'json' | 'help' | 'fault'>, string>>>
+
+function wholeNumber(given: Given, name: keyof Given, low: number, high: number): number | undefined {
+  const value = given[name]
+  if (value === undefined) return undefined
   const number = Number(value)
   if (!/^-?\d+$/.test(value) || number < low || number > high)
-    throw new Wrong(`${name} takes a whole number from ${String(low)} to ${String(high)}, not "${value}".`)
+    throw new Wrong(`--${name} takes a whole number from ${String(low)} to ${String(high)}, not "${value}".`)
   return number
 }
 
-interface Building {
-  json: boolean
-  help: boolean
-  controlPort: number
-  faults: Fault[]
-  ports: { A?: number; B?: number }
-  rest: {
-    deployment?: 'UCCE' | 'UCCX'
-    agents?: number
-    timeScale?: number
-    clockOffsetMs?: number
-    life?: boolean
-  }
+function oneOf<T extends string>(given: Given, name: keyof Given, allowed: readonly T[]): T | undefined {
+  const value = given[name]
+  const known = allowed.find((each) => each === value)
+  if (value !== undefined && known === undefined)
+    throw new Wrong(`--${name} takes ${allowed.join(' or ')}, not "${value}".`)
+  return known
 }
 
-function take(building: Building, name: string, value: string): void {
-  const { rest, ports } = building
-  switch (name) {
-    case '--deployment':
-      if (value !== 'UCCE' && value !== 'UCCX')
-        throw new Wrong(`--deployment takes UCCE or UCCX, not "${value}".`)
-      rest.deployment = value
-      return
-    case '--agents':
-      rest.agents = wholeNumber(name, value, 1, 10_000)
-      return
-    case '--fault': {
-      const fault = faultFromText(value)
-      if (!fault.ok) throw new Wrong(`--fault: ${fault.problem}. docs/simulator.md lists them.`)
-      building.faults.push(fault.value)
-      return
-    }
-    case '--life':
-      if (value !== 'on' && value !== 'off') throw new Wrong(`--life takes on or off, not "${value}".`)
-      rest.life = value === 'on'
-      return
-    case '--time-scale':
-      rest.timeScale = wholeNumber(name, value, 1, 10_000)
-      return
-    case '--clock-offset':
-      rest.clockOffsetMs = wholeNumber(name, value, -1e12, 1e12)
-      return
-    case '--port-a':
-      ports.A = wholeNumber(name, value, 1, 65_535)
-      return
-    case '--port-b':
-      ports.B = wholeNumber(name, value, 1, 65_535)
-      return
-    case '--control-port':
-      building.controlPort = wholeNumber(name, value, 1, 65_535)
-      return
-    default:
-      throw new Wrong(`There is no option ${name}.`)
-  }
+function faultsFrom(texts: readonly string[]): readonly Fault[] {
+  return texts.map((each) => {
+    const fault = faultFromText(each)
+    if (!fault.ok) throw new Wrong(`--fault: ${fault.problem}. docs/simulator.md lists them.`)
+    return fault.value
+  })
 }
+
+const withoutAbsent = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
 
 /** What the command line asks for, or a sentence about what is wrong with it. */
 export function parseArguments(args: readonly string[]): ParsedArguments {
-  const building: Building = {
-    json: false,
-    help: false,
-    controlPort: 0,
-    faults: [],
-    ports: {},
-    rest: { life: true },
-  }
   try {
-    for (let index = 0; index < args.length; index += 1) {
-      const [name, inline] = splitOnce(args[index] ?? '')
-      if (name === '--json') building.json = true
-      else if (name === '--help') building.help = true
-      else {
-        const value = inline ?? args[(index += 1)]
-        if (!name.startsWith('--')) throw new Wrong(`"${name}" is not an option.`)
-        if (value === undefined) throw new Wrong(`${name} needs a value.`)
-        take(building, name, value)
-      }
+    const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
+    const { json, help, fault, ...given } = values
+    const simulator: SimulatorOptions = {
+      life: oneOf(given, 'life', ['on', 'off']) !== 'off',
+      faults: faultsFrom(fault ?? []),
+      ports: withoutAbsent({
+        A: wholeNumber(given, 'port-a', 1, 65_535),
+        B: wholeNumber(given, 'port-b', 1, 65_535),
+      }),
+      ...withoutAbsent({
+        deployment: oneOf(given, 'deployment', ['UCCE', 'UCCX']),
+        agents: wholeNumber(given, 'agents', 1, 10_000),
+        timeScale: wholeNumber(given, 'time-scale', 1, 10_000),
+        clockOffsetMs: wholeNumber(given, 'clock-offset', -1e12, 1e12),
+      }),
     }
+    const controlPort = wholeNumber(given, 'control-port', 1, 65_535) ?? 0
+    return { ok: true, value: { json, help, controlPort, simulator } }
   } catch (error) {
-    if (error instanceof Wrong) return { ok: false, problem: error.message }
+    const parsing = error instanceof TypeError && 'code' in error
+    if (error instanceof Wrong || parsing)
+      return { ok: false, problem: error.message.split('. To specify')[0] ?? '' }
     throw error
   }
-  const { json, help, controlPort, faults, ports, rest } = building
-  return { ok: true, value: { json, help, controlPort, simulator: { ...rest, faults, ports } } }
-}
-
-const splitOnce = (text: string): readonly [string, string?] => {
-  const at = text.indexOf('=')
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)]
 }

@@ -126,8 +126,9 @@ describe('command line', () => {
     [['--agents', '0'], '--agents takes a whole number from 1 to 10000, not "0".'],
     [['--deployment', 'PCCE'], '--deployment takes UCCE or UCCX, not "PCCE".'],
     [['--fault', 'nope'], '--fault: there is no fault "nope". docs/simulator.md lists them.'],
-    [['--frob'], '--frob needs a value.'],
-    [['frob', '1'], '"frob" is not an option.'],
+    [['--frob'], "Unknown option '--frob'"],
+    [['--agents'], "Option '--agents <value>' argument missing"],
+    [['frob', '1'], "Unexpected argument 'frob'. This command does not take positional arguments"],
   ])('%j: %s', (args, problem) => {
     expect(parseArguments(args)).toEqual({ ok: false, problem })
   })
