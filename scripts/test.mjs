@@ -6,6 +6,7 @@ import path from 'node:path'
 import { projectFolder } from './runtime/paths.mjs'
 import { addUp, countsLine, endToEndCounts, executedNothing, unitCounts } from './tests/counts.mjs'
 import { reports } from './tests/reports.mjs'
+import { endToEndSkips, unitSkips } from './tests/skips.mjs'
 
 const bin = path.join(projectFolder, 'node_modules', '.bin')
 
@@ -49,6 +50,9 @@ const idle = [
   ...(executedNothing(endToEnd) ? ['playwright'] : []),
 ]
 if (idle.length > 0) console.error(`No test was executed by: ${idle.join(', ')}`)
+for (const skip of [...unitSkips(reports.unit), ...endToEndSkips(reports.endToEnd)]) {
+  console.log(`\n*** SKIPPED ${skip}`)
+}
 console.log(`\nvitest: ${unit ? countsLine(unit) : 'no report'}`)
 console.log(`playwright: ${endToEnd ? countsLine(endToEnd) : 'no report'}`)
 console.log(countsLine(addUp([unit, endToEnd])))

@@ -55,6 +55,6 @@ export function executedNothing(counts) {
 }
 
 /** @param {string} file */
-function readJson(file) {
+export function readJson(file) {
   return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null
 }
