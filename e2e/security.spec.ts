@@ -270,6 +270,11 @@ test.describe('texts made to break out', () => {
       control.customerHangsUp(agent.id)
       await desk.shows('state.READY')
     }
+    control.clearFault()
+    const caller = '<img src=x onerror="globalThis.polluted=1">'
+    control.ringAgent(agent.id, { from: caller, queue: 'Support' })
+    await expect(desk.call(caller)).toBeVisible()
+    await desktop.waitForNotification(({ body }) => body.includes('img src=x'))
     expect(await page.evaluate<unknown>(`'polluted' in globalThis`)).toBe(false)
     expect(
       await page.evaluate<unknown>(`document.querySelectorAll('img, script:not([src]), a[href]').length`),
