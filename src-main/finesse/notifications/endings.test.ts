@@ -179,6 +179,11 @@ describe('the upgrade', () => {
     expect(desk.stages().at(-1)).toBe('upgrade failed')
   })
 
+  it('asks for patience, not for giving up: beyond 24.8 days a timer would fire at once', async () => {
+    await open(refusing(503, 'Retry-After: 99999999\r\n'))
+    expect((await desk.until('ended')).failure).toMatchObject({ kind: 'upgrade', retryAfterMs: 3_600_000 })
+  })
+
   it('N11: another sub-protocol', async () => {
     await open({ subprotocol: 'chat' })
     expect((await desk.until('ended')).failure).toEqual({ kind: 'subprotocol', offered: 'chat' })

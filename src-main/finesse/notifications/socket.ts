@@ -5,6 +5,7 @@ import { FRAME_LIMITS } from '../codec/index'
 import type { ConnectionFailure } from '../failures'
 import type { StageFacts } from '../stages'
 import { classifyConnectionError, codeOf } from '../transport/classify'
+import { parseRetryAfter } from '../transport/retryAfter'
 import type { FinesseClock, NotificationEndpoint } from './types'
 
 /** RFC 7395, section 3.1. */
@@ -33,14 +34,6 @@ export interface Socket {
 const urlOf = ({ host, port, path }: NotificationEndpoint): string =>
   `wss://${host.includes(':') ? `[${host}]` : host}:${String(port)}${path}`
 
-/** Section 10.2.3 of RFC 9110: seconds or a date. */
-export const retryAfterOf = (value: string | undefined, now: number): number | null => {
-  if (value === undefined) return null
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1_000
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? null : Math.max(0, date - now)
-}
-
 const headerOf = (response: IncomingMessage, name: string): string => {
   const value = response.headers[name]
   return (Array.isArray(value) ? value.join(', ') : (value ?? '')).slice(0, 200)
@@ -49,7 +42,7 @@ const headerOf = (response: IncomingMessage, name: string): string => {
 const refusal = (response: IncomingMessage, now: number): ConnectionFailure => ({
   kind: 'upgrade',
   status: response.statusCode ?? 0,
-  retryAfterMs: retryAfterOf(response.headers['retry-after'], now),
+  retryAfterMs: parseRetryAfter(response.headers['retry-after'], now),
   location: response.headers.location?.slice(0, 500) ?? null,
 })
 
