@@ -39,6 +39,7 @@
  * | reasonRequired, reasonUnknown | type (NOT_READY or LOGOUT), id for unknown; words, host, id, extension when Finesse said so |
  * | stateRefused, notAllowedNow, finesseRefused | words, host, id, extension; notAllowedNow as an answer to a command: condition (a WhyNot) |
  * | noConfirmation | type (READY, NOT_READY, LOGOUT, LOGIN); at LOGIN also at, id, stage |
+ * | signOutUnconfirmed | at |
  * | notConnected, busy | condition or nothing |
  * | cancelled, simulatorFailed | nothing |
  * | internal | message |
@@ -98,6 +99,7 @@ export const PROBLEM_CODES = [
   'notAllowedNow',
   'noConfirmation',
   'finesseRefused',
+  'signOutUnconfirmed',
   // ourselves
   'notConnected',
   'busy',

@@ -55,6 +55,23 @@ describe('the catalogue', () => {
 describe('words', () => {
   const t = createTranslator('en')
 
+  it('names the step of a call in the language of the sentence', () => {
+    const late = problem('stepTimeout', { host: 'fin-a', seconds: 10, stage: 'signIn' })
+    expect(wordProblem(t, late).what).toContain('“sign-in”')
+    expect(wordProblem(createTranslator('nl'), late).what).toContain('aanmelden')
+  })
+
+  it('says where a redirect points', () => {
+    const moved = problem('redirected', {
+      host: 'fin-a',
+      path: 'https://elsewhere/',
+      stage: 'user',
+      status: 302,
+    })
+    for (const locale of ['en', 'nl'] as const)
+      expect(wordProblem(createTranslator(locale), moved).what).toContain('https://elsewhere/')
+  })
+
   it('fills in hosts and words the stage', () => {
     expect(wordProblem(t, problem('stepTimeout', { host: 'fin-a', seconds: 5, stage: 'tls' })).what).toBe(
       'fin-a did not answer within 5 s at the step “TLS”.',

@@ -1,4 +1,5 @@
 import type { StateChoices } from '../../src-contract/state'
+import { hasCall } from './desk/calls'
 import { choicesFor, type ChoiceInput } from './desk/choices'
 import { inFlight } from './desk/requests'
 import type { SessionState } from './state'
@@ -10,7 +11,7 @@ export const choiceInput = (state: SessionState): ChoiceInput => ({
   state: state.desk.user?.state ?? null,
   pending: state.desk.pending?.state ?? state.desk.user?.pendingState ?? null,
   requesting: inFlight(state),
-  onCall: state.desk.calls.size > 0,
+  onCall: hasCall(state.desk.calls),
   notReadyReasons: state.desk.reasons.notReady.length,
   signOutReasons: state.desk.reasons.signOut.length,
 })

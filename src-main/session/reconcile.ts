@@ -8,6 +8,7 @@ const TIMER_NAMES = [
   'request',
   'login',
   'poll',
+  'reread',
 ] as const satisfies readonly TimerName[]
 
 const timerEffects = (

@@ -1,4 +1,4 @@
-import { problem } from '../../src-contract/problem'
+import { problem, type Problem } from '../../src-contract/problem'
 import { choicesOf } from './choicesOf'
 import { dialogsLoaded, reasonsRead, userLoaded } from './connection/load'
 import { linkReported } from './connection/link'
@@ -10,7 +10,7 @@ import {
   enterVerifying,
   resume,
 } from './connection/phases'
-import { askService, serviceLost } from './connection/service'
+import { askService, rereadOver, serviceLost } from './connection/service'
 import { loginAnswered, loginChecked, loginTimedOut, systemInfoRead } from './connection/signOn'
 import {
   accepted,
@@ -27,7 +27,17 @@ import { chooseTeam, teamRead, teamSubscribed } from './desk/team'
 import { applyUser } from './desk/user'
 import type { Env, SessionEvent } from './events'
 import { reconcile } from './reconcile'
-import { andThen, contextOf, newRequestId, stay, timerOff, timerOn, withDesk, type SessionStep } from './step'
+import {
+  andThen,
+  contextOf,
+  newRequestId,
+  serverNow,
+  stay,
+  timerOff,
+  timerOn,
+  withDesk,
+  type SessionStep,
+} from './step'
 import { emptyDesk, initialState, type SessionState, type TimerName } from './state'
 
 /** Answers that belong to a number: another number's change nothing. */
@@ -61,8 +71,12 @@ function signIn(state: SessionState, event: Extract<SessionEvent, { type: 'signI
 
 function signOut(state: SessionState, env: Env, reasonCodeId: string | null): SessionStep {
   const { phase, desk } = state
-  if (phase.name === 'signingIn' || phase.name === 'blocked') return enterSignedOut(state, env, null)
-  if (phase.name === 'recovering') {
+  if (phase.name === 'signingIn') return enterSignedOut(state, env, null)
+  if (phase.name === 'blocked' && !phase.midShift) return enterSignedOut(state, env, null)
+  // Nobody can be signed out without a password: that is all there is to say.
+  if (phase.name === 'blocked' && phase.reason === 'passwordWrong')
+    return enterSignedOut(state, env, notSignedOut(state))
+  if (phase.name === 'recovering' || phase.name === 'blocked') {
     const { state: counted, id } = newRequestId(state)
     return enterAskingSignOut(counted, reasonCodeId, id)
   }
@@ -70,6 +84,15 @@ function signOut(state: SessionState, env: Env, reasonCodeId: string | null): Se
   if (desk.user === null || desk.user.state === 'LOGOUT') return enterClosing(state, env)
   return askState(state, env, { state: 'LOGOUT', reasonCodeId })
 }
+
+/** Leaving without Finesse's word that the agent is signed out. */
+const notSignedOut = (state: SessionState): Problem => problem('signOutUnconfirmed', where(state))
+
+/** 8.4: UCCE takes LOGOUT from Ready with 202 and then refuses it by an event, which has no way to come here. */
+const maySignOut = ({ desk, facts }: SessionState): boolean =>
+  desk.user?.state === 'NOT_READY' ||
+  desk.user?.state === 'LOGOUT' ||
+  (desk.user?.state === 'READY' && facts?.deployment === 'UCCX')
 
 const askState = (state: SessionState, env: Env, what: StateAsk): SessionStep =>
   refusalOf(state, choicesOf(state), what) === null ? ask(state, env, what) : stay(state)
@@ -80,19 +103,30 @@ const loginAgain = (state: SessionState, env: Env): SessionStep =>
     ? askLogin(state, env)
     : stay(state)
 
+/** The sign-out under way ends the session by itself, within its own limit. */
+const isAskingSignOut = ({ phase }: SessionState): boolean =>
+  phase.name === 'signingOut' && phase.step === 'asking'
+
 /** Leaves without signing the agent out: for quitting with "stay signed in", and for shutdown. */
 const leave = (state: SessionState, env: Env, limitMs: number): SessionStep =>
-  state.phase.name === 'signedOut'
+  state.phase.name === 'signedOut' || isAskingSignOut(state)
     ? stay(state)
     : state.link?.ready === true
       ? enterClosing(state, env, limitMs)
       : enterSignedOut(state, env, null)
 
+const RESUME_SPREAD_MS = 2_000
+
 /** Network came back or the machine woke: do not wait for the end of a long back-off. */
 function networkChanged(state: SessionState, env: Env): SessionStep {
   const { phase } = state
   if (phase.name !== 'recovering' || phase.step !== 'waiting') return stay(state)
-  return stay(timerOn(state, 'retry', env.random() * 2_000))
+  const now = serverNow(state, env)
+  const delay = env.random() * RESUME_SPREAD_MS
+  // Changes come in bursts, and the try that is due may be nearer.
+  if (phase.nextTryAt !== null && phase.nextTryAt <= now + delay) return stay(state)
+  const sooner = { ...phase, nextTryAt: now + Math.round(delay) }
+  return stay(timerOn({ ...state, phase: sooner }, 'retry', delay))
 }
 
 const STEP_STAGES = {
@@ -105,7 +139,8 @@ const STEP_STAGES = {
 
 function stepTimedOut(state: SessionState, env: Env): SessionStep {
   const { phase } = state
-  if (phase.name === 'signingOut') return enterSignedOut(state, env, null)
+  if (phase.name === 'signingOut')
+    return enterSignedOut(state, env, isAskingSignOut(state) ? notSignedOut(state) : null)
   if (phase.name !== 'signingIn' && phase.name !== 'recovering') return stay(state)
   const seconds = Math.round((state.timers.step?.ms ?? 20_000) / 1000)
   return attemptFailed(state, env, {
@@ -136,6 +171,8 @@ function timerFired(state: SessionState, env: Env, name: TimerName): SessionStep
       return loginTimedOut(fired)
     case 'poll':
       return askService(fired)
+    case 'reread':
+      return rereadOver(fired)
   }
 }
 
@@ -159,8 +196,10 @@ function stateAnswered(
 ): SessionStep {
   const { requestId, result } = event
   // Signing out without a connection: there is nothing more to wait for.
-  if (state.phase.name === 'signingOut')
-    return state.link === null ? enterSignedOut(state, env, null) : stay(state)
+  if (state.phase.name === 'signingOut') {
+    if (state.link !== null) return stay(state)
+    return enterSignedOut(state, env, result.ok && maySignOut(state) ? null : notSignedOut(state))
+  }
   if (event.type === 'loginAnswered' && state.login !== null)
     return loginAnswered(state, env, requestId, result)
   if (result.ok) return accepted(state, env, requestId)

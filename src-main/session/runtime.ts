@@ -68,7 +68,12 @@ export function createSessionRuntime(
         error: error instanceof Error ? error.message : 'error',
       })
     }
-    publish()
+    try {
+      publish()
+    } catch (error) {
+      // A bug in a selector: the view before it stays, and so does the loop.
+      ports.log.error('view.failed', { error: error instanceof Error ? error.name : 'error' })
+    }
   }
 
   /** One event, one step: what effects and listeners dispatch meanwhile waits its turn. */

@@ -72,9 +72,10 @@ export interface Link {
 
 /**
  * step: the busy step may not hang. retry: next try. stable: the connection has proved itself. request: no event came
- * for a state change. login: no event came for LOGIN. poll: ask an out-of-service server again.
+ * for a state change. login: no event came for LOGIN. poll: ask an out-of-service server again. reread: from when on
+ * everything may be read again.
  */
-export type TimerName = 'step' | 'retry' | 'stable' | 'request' | 'login' | 'poll'
+export type TimerName = 'step' | 'retry' | 'stable' | 'request' | 'login' | 'poll' | 'reread'
 
 export interface Timer {
   readonly id: number
@@ -156,6 +157,17 @@ export interface CallNote {
   readonly over: boolean
   /** Newest time of change seen in any leg: older events change nothing. */
   readonly changedAt: EpochMs
+  /** Number of the last event that told of it: a list asked for before knows nothing of it. */
+  readonly seen: number
+}
+
+/** Everything is read again on the living connection, at most once per `REREAD_MS`. */
+export interface Reread {
+  /** Events with a greater number came after it was asked for. */
+  readonly from: number
+  readonly reading: boolean
+  /** Wanted once more meanwhile. */
+  readonly again: boolean
 }
 
 export interface Desk {
@@ -171,6 +183,7 @@ export interface Desk {
   readonly callNotes: readonly CallNote[]
   /** Ids of dialogs that are over: late events of theirs are ignored (9.6). */
   readonly endedCalls: readonly string[]
+  readonly reread: Reread | null
   readonly feed: Keyed<FeedEntry>
   /** Ids of the agent's own events in order, oldest first. */
   readonly feedIds: readonly string[]
@@ -235,6 +248,7 @@ export const emptyDesk: Desk = {
   calls: emptyKeyed(),
   callNotes: [],
   endedCalls: [],
+  reread: null,
   feed: emptyKeyed(),
   feedIds: [],
   othersFeedIds: [],

@@ -1,7 +1,7 @@
 import { feed } from './feed'
 import { problem } from './problems'
 import { shell } from './shell'
-import { actor, call, look, reason, stage, state, whyNot } from './states'
+import { actor, call, look, reason, restCall, stage, state, whyNot } from './states'
 import { systemReason } from './systemReasons'
 import { ui } from './ui'
 
@@ -12,6 +12,7 @@ export const en = {
   look,
   problem,
   reason,
+  restCall,
   shell,
   stage,
   state,

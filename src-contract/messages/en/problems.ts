@@ -84,7 +84,7 @@ export const problem = {
     cure: 'Try again. If it keeps happening, tell your administrator.',
   },
   redirected: {
-    what: '{host} points elsewhere: {location}.',
+    what: '{host} points elsewhere: {path}.',
     means: 'Sidetone does not follow it with your password.',
     cure: 'If that is the right server, type its name as the server.',
   },
@@ -242,6 +242,12 @@ export const problem = {
     what: 'Finesse refused: {message} ({type}).',
     means: 'The request was not carried out.',
     cure: 'Try again. If it keeps happening, tell your administrator these words.',
+  },
+  signOutUnconfirmed: {
+    what: '{host} did not confirm that you are signed out.',
+    means:
+      'There was no connection. Finesse ends the shift of an agent without a desktop by itself, mostly within 3 minutes.',
+    cure: 'To be sure, sign in again and sign out, or ask your supervisor.',
   },
   notConnected: {
     what: 'There is no connection to Finesse now.',

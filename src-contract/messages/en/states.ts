@@ -55,6 +55,18 @@ export const stage = {
   live: 'Live',
 } as const
 
+/** Calls that are not stages of the connection. */
+export const restCall = {
+  systemInfo: 'SystemInfo',
+  signIn: 'sign-in',
+  user: 'your state',
+  setState: 'state change',
+  signOut: 'sign-out',
+  reasonCodes: 'reasons',
+  team: 'team',
+  dialogs: 'calls',
+} as const
+
 export const actor = {
   you: 'by you',
   colleague: 'colleague',

@@ -1,8 +1,22 @@
 import { feed } from './feed'
 import { problem } from './problems'
 import { shell } from './shell'
-import { actor, call, look, reason, stage, state, whyNot } from './states'
+import { actor, call, look, reason, restCall, stage, state, whyNot } from './states'
 import { systemReason } from './systemReasons'
 import { ui } from './ui'
 
-export const nl = { actor, call, feed, look, problem, reason, shell, stage, state, systemReason, ui, whyNot }
+export const nl = {
+  actor,
+  call,
+  feed,
+  look,
+  problem,
+  reason,
+  restCall,
+  shell,
+  stage,
+  state,
+  systemReason,
+  ui,
+  whyNot,
+}

@@ -83,7 +83,7 @@ export const problem: Words<typeof english> = {
     cure: 'Probeer het opnieuw. Blijft het gebeuren, meld het dan je beheerder.',
   },
   redirected: {
-    what: '{host} verwijst naar elders: {location}.',
+    what: '{host} verwijst naar elders: {path}.',
     means: 'Sidetone gaat daar niet met je wachtwoord heen.',
     cure: 'Is dat de juiste server, typ dan die naam als server.',
   },
@@ -242,6 +242,12 @@ export const problem: Words<typeof english> = {
     what: 'Finesse weigerde: {message} ({type}).',
     means: 'Het verzoek is niet uitgevoerd.',
     cure: 'Probeer het opnieuw. Blijft het gebeuren, geef je beheerder dan deze woorden.',
+  },
+  signOutUnconfirmed: {
+    what: '{host} heeft niet bevestigd dat je afgemeld bent.',
+    means:
+      'Er was geen verbinding. Finesse beëindigt zelf de dienst van een agent zonder desktop, meestal binnen 3 minuten.',
+    cure: 'Meld je voor de zekerheid opnieuw aan en weer af, of vraag het je supervisor.',
   },
   notConnected: {
     what: 'Er is nu geen verbinding met Finesse.',

@@ -56,6 +56,17 @@ export const stage: Words<typeof english.stage> = {
   live: 'Live',
 }
 
+export const restCall: Words<typeof english.restCall> = {
+  systemInfo: 'SystemInfo',
+  signIn: 'aanmelden',
+  user: 'je status',
+  setState: 'statuswijziging',
+  signOut: 'afmelden',
+  reasonCodes: 'redenen',
+  team: 'team',
+  dialogs: 'gesprekken',
+}
+
 export const actor: Words<typeof english.actor> = {
   you: 'door jou',
   colleague: 'collega',

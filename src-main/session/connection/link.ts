@@ -7,13 +7,12 @@ import { connectionProblem } from '../problems'
 import { andThen, linkContextOf, nodeOf, serverNow, stay, withTrack, type SessionStep } from '../step'
 import type { SessionState } from '../state'
 import { causeSide, certificateQuestion, retryAfterOf } from './causes'
-import { startLoad } from './load'
+import { MAX_BUFFER, startLoad } from './load'
 import { attemptFailed, enterSignedOut, type Failure } from './phases'
 import { askService, serviceLost } from './service'
 import { loginNotified, startLogin } from './signOn'
 import { reportStage, switchEndpoint } from './track'
 
-const MAX_BUFFER = 5_000
 const EVENT_TIME_STEP_MS = 1_000
 
 const linkFailed = (state: SessionState, failure: ConnectionFailure): Failure => ({

@@ -1,11 +1,12 @@
 import type { Dialog, ReasonCodes, User } from '../../finesse/model'
 import type { RestFailure, RestResult } from '../../finesse/rest/types'
-import { adoptDialogs } from '../desk/calls'
+import { adoptDialogs, refreshDialogs } from '../desk/calls'
 import { applyNotification } from '../desk/notified'
 import { choosable } from '../desk/reasons'
 import { startTeam } from '../desk/team'
 import { adoptUser } from '../desk/user'
-import type { Effect, Env } from '../events'
+import { readReasons } from '../desk/requests'
+import type { Env } from '../events'
 import { restProblem, type RestCall } from '../problems'
 import {
   andThen,
@@ -25,7 +26,11 @@ import type { SessionState } from '../state'
 import { STABLE_MS } from './backOff'
 import { connectionOf, certificateQuestion, restCauseSide, restRetryAfterOf } from './causes'
 import { attemptFailed, enterStep, type Failure } from './phases'
+import { readAgain, rereadDone } from './service'
 import { liveAttempt } from './track'
+
+/** Notifications kept while the first reads are under way. */
+export const MAX_BUFFER = 5_000
 
 export const restFailed = (state: SessionState, failure: RestFailure, call: RestCall): Failure => ({
   problem: restProblem(failure, call, contextOf(state)),
@@ -49,16 +54,6 @@ export function startLoad(state: SessionState): SessionStep {
   return withEffects(next, { type: 'readUser', ...to, purpose: 'load' }, { type: 'readDialogs', ...to })
 }
 
-const reasonEffects = (state: SessionState): readonly Effect[] => {
-  const to = whom(state)
-  if (to === null) return []
-  const teamId = state.desk.user?.teamId ?? null
-  return [
-    { type: 'readReasons', ...to, teamId, category: 'NOT_READY' },
-    { type: 'readReasons', ...to, teamId, category: 'LOGOUT' },
-  ]
-}
-
 /** Lists of configuration are read once per sign-in, and again on another node (fault F9). */
 const startReasons = (state: SessionState): SessionStep =>
   withEffects(
@@ -69,7 +64,7 @@ const startReasons = (state: SessionState): SessionStep =>
         arrived: 0,
       },
     }),
-    ...reasonEffects(state),
+    ...readReasons(state),
   )
 
 /** Slow lists do not hold up the rest: live needs User and Dialogs only (fault R16). */
@@ -89,9 +84,9 @@ export function dialogsLoaded(
   result: RestResult<readonly Dialog[]>,
 ): SessionStep {
   if (state.load === null) {
-    return result.ok && state.phase.name === 'online'
-      ? stay(adoptDialogs(state, env, result.value, false))
-      : stay(state)
+    const { reread } = state.desk
+    if (state.phase.name !== 'online' || reread === null) return stay(state)
+    return rereadDone(result.ok ? refreshDialogs(state, env, result.value, reread.from) : state)
   }
   if (!result.ok) return attemptFailed(state, env, restFailed(state, result.error, 'dialogs'))
   const first = state.phase.name === 'signingIn'
@@ -138,8 +133,10 @@ function finishLoad(state: SessionState, env: Env): SessionStep {
     STABLE_MS,
   )
   const live = withTrack(online, liveAttempt(online.track))
-  return buffer.reduce(
+  const replayed = buffer.reduce(
     (step: SessionStep, event) => andThen(step, (next) => applyNotification(next, env, event)),
     stay(live),
   )
+  // Some did not fit: what they told is only on the server.
+  return buffer.length < MAX_BUFFER ? replayed : andThen(replayed, readAgain)
 }

@@ -87,6 +87,7 @@ export function enterSignedOut(state: SessionState, env: Env, notice: Problem | 
 const frozenDesk = (state: SessionState): SessionState =>
   withDesk(state, {
     request: null,
+    reread: null,
     team: {
       ...state.desk.team,
       subscribed: false,
@@ -212,7 +213,7 @@ export function enterClosing(state: SessionState, env: Env, limitMs = GOODBYE_MS
     ...fresh,
     phase: { name: 'signingOut', step: 'closing' },
     link: { ...link, closing: limitMs },
-    desk: { ...fresh.desk, request: null },
+    desk: { ...fresh.desk, request: null, reread: null },
   }
   return stay(timerOn(next, 'step', limitMs + 500))
 }

@@ -1,7 +1,17 @@
 import type { RestResult, SystemInfoAnswer } from '../../finesse/rest/types'
 import { refreshTeam } from '../desk/team'
 import type { Env } from '../events'
-import { andThen, nodeOf, stay, tell, timerOff, timerOn, withEffects, type SessionStep } from '../step'
+import {
+  andThen,
+  nodeOf,
+  stay,
+  tell,
+  timerOff,
+  timerOn,
+  withDesk,
+  withEffects,
+  type SessionStep,
+} from '../step'
 import type { SessionState } from '../state'
 import { pollDelayMs } from './backOff'
 
@@ -47,14 +57,36 @@ export function servicePolled(
   )
 }
 
+/** A server whose events cannot be read sends many of them: it is not asked for everything after each. */
+const REREAD_MS = 2_000
+
 /** All that may have changed unseen (13.4). Newer events win over these reads. */
 export function readAgain(state: SessionState): SessionStep {
   const node = nodeOf(state)
-  const { account } = state
+  const { account, desk } = state
   if (node === null || account === null) return stay(state)
+  if (desk.reread !== null)
+    return stay(desk.reread.again ? state : withDesk(state, { reread: { ...desk.reread, again: true } }))
   const to = { gen: state.gen, node: node.address, loginId: account.loginId }
+  const begun = timerOn(state, 'reread', REREAD_MS)
+  const reading = withDesk(begun, { reread: { from: begun.counter, reading: true, again: false } })
   return andThen(
-    withEffects(state, { type: 'readUser', ...to, purpose: 'refresh' }, { type: 'readDialogs', ...to }),
+    withEffects(reading, { type: 'readUser', ...to, purpose: 'refresh' }, { type: 'readDialogs', ...to }),
     refreshTeam,
   )
+}
+
+/** The pause is over, or the list is in: whichever comes later ends the reading, or begins the next. */
+export function rereadOver(state: SessionState): SessionStep {
+  const { reread } = state.desk
+  if (reread === null || reread.reading || state.timers.reread !== undefined) return stay(state)
+  const idle = withDesk(state, { reread: null })
+  return reread.again ? readAgain(idle) : stay(idle)
+}
+
+export const rereadDone = (state: SessionState): SessionStep => {
+  const { reread } = state.desk
+  return reread === null
+    ? stay(state)
+    : rereadOver(withDesk(state, { reread: { ...reread, reading: false } }))
 }

@@ -16,9 +16,10 @@ const bySupervisor = (reason: Reason, deployment: string | null): boolean =>
  * only a person can choose (then it was this agent, at another desktop: 15.30).
  */
 export function ownActor(confirmed: boolean, reason: Reason | null, deployment: string | null): Actor {
+  // First: it may come just when the own request for the same state is under way.
+  if (reason !== null && bySupervisor(reason, deployment)) return 'supervisor'
   if (confirmed) return 'you'
   if (reason === null) return 'finesse'
-  if (bySupervisor(reason, deployment)) return 'supervisor'
   return reason.system ? 'finesse' : 'you'
 }
 

@@ -43,7 +43,7 @@ function change(before: Call, after: Call, dialog: Dialog, extension: string | n
   return []
 }
 
-const isOver = (call: Call): boolean => call.ownState === 'DROPPED' || call.ownState === 'WRAP_UP'
+export const isOver = (call: Call): boolean => call.ownState === 'DROPPED' || call.ownState === 'WRAP_UP'
 
 function ending(call: Call, note: CallNote | undefined, now: number): readonly Told[] {
   if (note?.over === true) return []
@@ -89,15 +89,20 @@ export function putCall(state: SessionState, env: Env, dialog: Dialog, quiet = f
   const answered =
     note?.answeredAt ??
     (TALKING.has(call.ownState) && call.state === 'ACTIVE' ? (call.ownSince ?? now) : null)
-  const next = withDesk(state, {
-    calls: setKeyed(desk.calls, call),
-    callNotes: withNote(desk.callNotes, {
-      id: call.id,
-      answeredAt: answered,
-      over: over || note?.over === true,
-      changedAt: Math.max(newest, note?.changedAt ?? 0),
-    }),
-  })
+  const seen = state.counter + 1
+  const next = withDesk(
+    { ...state, counter: seen },
+    {
+      calls: setKeyed(desk.calls, call),
+      callNotes: withNote(desk.callNotes, {
+        id: call.id,
+        answeredAt: answered,
+        over: over || note?.over === true,
+        changedAt: Math.max(newest, note?.changedAt ?? 0),
+        seen,
+      }),
+    },
+  )
   return tellAll(tellAll(next, env, heard), env, ended)
 }
 
@@ -118,15 +123,45 @@ export function endCall(state: SessionState, env: Env, id: string): SessionState
   return tellAll(next, env, told)
 }
 
-/** A whole list: what is not in it is over (fault F8). `first`: nothing was known before. */
-export function adoptDialogs(
+/** Calls that no event told of since number `from`. */
+const unseenSince = (state: SessionState, from: number): readonly Call[] =>
+  [...keyedValues(state.desk.calls)].filter((call) => (noteOf(state, call.id)?.seen ?? 0) <= from)
+
+function adopt(
+  state: SessionState,
+  env: Env,
+  dialogs: readonly Dialog[],
+  from: number,
+  quiet: boolean,
+): SessionState {
+  const ids = new Set(dialogs.map((dialog) => dialog.id))
+  const gone = unseenSince(state, from).filter((call) => !ids.has(call.id))
+  const cleared = gone.reduce((next, call) => endCall(next, env, call.id), state)
+  return dialogs.reduce((next, dialog) => putCall(next, env, dialog, quiet), cleared)
+}
+
+/**
+ * The list a connection begins with: what is not in it is over (fault F8). Taken as it is: after a failover the times
+ * may start anew (14). `first`: nothing was known before.
+ */
+export const adoptDialogs = (
   state: SessionState,
   env: Env,
   dialogs: readonly Dialog[],
   first: boolean,
-): SessionState {
-  const ids = new Set(dialogs.map((dialog) => dialog.id))
-  const gone = [...keyedValues(state.desk.calls)].filter((call) => !ids.has(call.id))
-  const cleared = gone.reduce((next, call) => endCall(next, env, call.id), state)
-  return dialogs.reduce((next, dialog) => putCall(next, env, dialog, first), cleared)
+): SessionState => {
+  const callNotes = state.desk.callNotes.map((note) => ({ ...note, changedAt: 0 }))
+  return adopt(withDesk(state, { callNotes }), env, dialogs, state.counter, first)
 }
+
+/** A list on the living connection: events since it was asked for (number `from`) know better (fault R11). */
+export const refreshDialogs = (
+  state: SessionState,
+  env: Env,
+  dialogs: readonly Dialog[],
+  from: number,
+): SessionState => adopt(state, env, dialogs, from, false)
+
+/** A call whose own leg is still in it: wrap-up and a leg that was dropped are none. */
+export const hasCall = (calls: SessionState['desk']['calls']): boolean =>
+  calls.size > 0 && [...keyedValues(calls)].some((call) => !isOver(call))

@@ -62,6 +62,18 @@ export function refusalOf(state: SessionState, choices: StateChoices, ask: State
   return known ? null : problem('reasonUnknown', { id: ask.reasonCodeId, type: ask.state })
 }
 
+export function readReasons(state: SessionState): readonly Effect[] {
+  const node = nodeOf(state)
+  const { account, desk } = state
+  if (node === null || account === null) return []
+  const { loginId } = account
+  const to = { gen: state.gen, node: node.address, loginId, teamId: desk.user?.teamId ?? null }
+  return [
+    { type: 'readReasons', ...to, category: 'NOT_READY' },
+    { type: 'readReasons', ...to, category: 'LOGOUT' },
+  ]
+}
+
 const send = (state: SessionState, request: PendingRequest, target: StateAsk['state']): readonly Effect[] => {
   const node = nodeOf(state)
   const { account } = state
@@ -130,7 +142,9 @@ export function refuse(state: SessionState, env: Env, why: Problem): SessionStep
   if (request === null || request.phase === 'refused') return stay(state)
   const told = tell(state, env, 'finesse', { kind: 'requestRefused', target: request.target, problem: why })
   const refused: PendingRequest = { ...request, phase: 'refused', problem: why }
-  return stay(timerOff(withDesk(told, { request: refused }), 'request'))
+  const step = timerOff(withDesk(told, { request: refused }), 'request')
+  // R18: the lists were changed meanwhile.
+  return why.code === 'reasonUnknown' ? withEffects(step, ...readReasons(step)) : stay(step)
 }
 
 const FALLBACK = (state: SessionState): Reason | null => {
@@ -246,11 +260,13 @@ const REACHED: Readonly<Record<PendingRequest['target'], (state: string) => bool
   LOGOUT: (state) => state === 'LOGOUT',
 }
 
-const reasonOk = (request: PendingRequest, user: User): boolean =>
-  request.reasonCodeId === null ||
-  user.reasonCode === null ||
-  user.reasonCode.id === null ||
-  user.reasonCode.id === request.reasonCodeId
+/** Without an id it is the code asked for, or a system's or supervisor's that came in between (12.8). */
+function reasonOk(request: PendingRequest, user: User): boolean {
+  const { reasonCode } = user
+  if (request.reasonCodeId === null || reasonCode === null) return true
+  if (reasonCode.id !== null) return reasonCode.id === request.reasonCodeId
+  return reasonCode.code === null || request.reason === null || reasonCode.code === request.reason.code
+}
 
 /** Whether this User is what was asked for. Half-way to sign-out that is Not Ready. */
 export function answers(request: PendingRequest | null, user: User): boolean {

@@ -165,7 +165,7 @@ export function putMember(state: SessionState, env: Env, user: User): SessionSta
   const member = memberFrom(state, env, user, known)
   if (known !== undefined && sameMember(known, member)) return state
   const next = withDesk(state, { members: setKeyed(members, member) })
-  const own = member.id === state.account?.loginId
+  const own = member.id === (state.desk.user?.loginId ?? state.account?.loginId)
   const moved =
     known !== undefined && (known.state !== member.state || !sameReason(known.reason, member.reason))
   if (own || !moved) return next
