@@ -67,6 +67,12 @@ describe('an incoming call', () => {
     )
   })
 
+  it('is told at the end of a sign-in that found it ringing, whenever it was read', () => {
+    const found = viewOf(signingIn, { calls: [call('7', 'ALERTING')] })
+    expect(decideNotices(t, viewOf(signingIn), found)).toEqual([])
+    expect(decideNotices(t, found, ringing)).toMatchObject([{ type: 'show', notice: { id: 'call:7' } }])
+  })
+
   it('is told again when it went back to the queue and returns', () => {
     const first = withoutRepeats([], decideNotices(t, idle, ringing), true)
     const gone = withoutRepeats(first.told, decideNotices(t, ringing, idle), true)

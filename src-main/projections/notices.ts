@@ -2,7 +2,7 @@ import type { Translate } from '../../src-contract/messages/translate'
 import type { Call, FeedEntry, FeedWhat } from '../../src-contract/model'
 import { wordProblem } from '../../src-contract/words/problem'
 import { categoryOf, wordReason, wordState, wordSystemReason } from '../../src-contract/words/state'
-import { getKeyed, keyedChanges } from '../session/keyed'
+import { emptyKeyed, getKeyed, keyedChanges } from '../session/keyed'
 import type { SessionView } from '../session/view'
 import { plainText } from './shown'
 
@@ -87,7 +87,9 @@ const isWorking = (view: SessionView): boolean => {
 }
 
 const callIntents = (t: Translate, prev: SessionView, next: SessionView): readonly NoticeIntent[] => {
-  const before = prev.collections.calls
+  // What a sign-in found is told when it is done: its calls may be read a step earlier.
+  const begins = isWorking(next) && !isWorking(prev)
+  const before: SessionView['collections']['calls'] = begins ? emptyKeyed() : prev.collections.calls
   const changes = keyedChanges(before, next.collections.calls)
   const set = changes.set.flatMap((call): readonly NoticeIntent[] => {
     const old = getKeyed(before, call.id)
