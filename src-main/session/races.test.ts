@@ -123,6 +123,64 @@ describe('a state change on its way', () => {
   })
 })
 
+describe('a refused password in mid-shift', () => {
+  const changed = () =>
+    failed<never>({
+      kind: 'status',
+      status: 401,
+      retryAfterMs: null,
+      body: 'finesse',
+      errors: [apiError(null, 'Authorization Failure', 'Authorization Failure')],
+    })
+
+  it('stops and asks for it rather than trying until the account locks', async () => {
+    const bench = await online()
+    bench.answers.setState = changed
+    await setState(bench, 'READY')
+    await settle()
+    expect(bench.session()).toMatchObject({ phase: 'blocked', reason: 'passwordWrong', midShift: true })
+    expect(bench.password()).toBeNull()
+    expect(bench.link().open).toBe(false)
+    await bench.commands['session.givePassword']({ password: 'new' })
+    await settle()
+    bench.ready()
+    await settle()
+    expect(bench.session().phase).toBe('online')
+  })
+
+  it('is noticed by any read of the agent', async () => {
+    const bench = await online()
+    bench.answers.user = changed
+    unreadable(bench, USER_NODE)
+    await settle()
+    expect(bench.session()).toMatchObject({ phase: 'blocked', reason: 'passwordWrong' })
+  })
+
+  it('is not what a missing right is', async () => {
+    const bench = await online()
+    bench.answers.setState = () =>
+      failed({
+        kind: 'status',
+        status: 401,
+        retryAfterMs: null,
+        body: 'finesse',
+        errors: [apiError(null, 'The user is not authorized', 'Unauthorized')],
+      })
+    await setState(bench, 'READY')
+    await settle()
+    expect(bench.session().phase).toBe('online')
+    expect(bench.slices().request).toMatchObject({ phase: 'refused', problem: { code: 'forbidden' } })
+  })
+})
+
+it('says why when no answer came and nothing changed', async () => {
+  const bench = await online()
+  bench.answers.setState = () => failed({ kind: 'timeout', ms: 10_000 })
+  await setState(bench, 'READY')
+  await settle()
+  expect(bench.slices().request).toMatchObject({ phase: 'refused', problem: { code: 'stepTimeout' } })
+})
+
 describe('a sign-out without a connection', () => {
   it('says that nobody confirmed it, and forgets the password', async () => {
     const bench = await online()

@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../src-contract/problem'
 import { choicesOf } from './choicesOf'
-import { dialogsLoaded, reasonsRead, userLoaded } from './connection/load'
+import { dialogsLoaded, reasonsRead, restFailed, userLoaded } from './connection/load'
 import { linkReported } from './connection/link'
 import {
   attemptFailed,
@@ -25,7 +25,9 @@ import {
 } from './desk/requests'
 import { chooseTeam, teamRead, teamSubscribed } from './desk/team'
 import { applyUser } from './desk/user'
+import type { RestFailure } from '../finesse/rest/types'
 import type { Env, SessionEvent } from './events'
+import type { RestCall } from './problems'
 import { reconcile } from './reconcile'
 import {
   andThen,
@@ -176,6 +178,18 @@ function timerFired(state: SessionState, env: Env, name: TimerName): SessionStep
   }
 }
 
+/** Every further call with it would count towards the lock (15.13); a missing right is another 401 (15.12). */
+function passwordRefused(
+  state: SessionState,
+  env: Env,
+  error: RestFailure,
+  call: RestCall,
+): SessionStep | null {
+  if (state.phase.name !== 'online') return null
+  const failure = restFailed(state, error, call)
+  return failure.problem.code === 'passwordWrong' ? attemptFailed(state, env, failure) : null
+}
+
 function userRead(
   state: SessionState,
   env: Env,
@@ -184,7 +198,8 @@ function userRead(
   const { purpose, result } = event
   if (purpose === 'load') return userLoaded(state, env, result)
   if (purpose === 'login') return loginChecked(state, env, result)
-  if (!result.ok || state.phase.name !== 'online') return stay(state)
+  if (state.phase.name !== 'online') return stay(state)
+  if (!result.ok) return passwordRefused(state, env, result.error, 'user') ?? stay(state)
   const applied = applyUser(state, env, result.value, null)
   return purpose === 'check' ? andThen(applied, (next) => settleCheck(next, env)) : applied
 }
@@ -203,6 +218,8 @@ function stateAnswered(
   if (event.type === 'loginAnswered' && state.login !== null)
     return loginAnswered(state, env, requestId, result)
   if (result.ok) return accepted(state, env, requestId)
+  const stopped = passwordRefused(state, env, result.error, 'setState')
+  if (stopped !== null) return stopped
   const step = notAccepted(state, env, requestId, result.error)
   const out = result.error.kind === 'status' && result.error.status === 503
   return out ? andThen(step, (next) => serviceLost(next, env)) : step

@@ -111,6 +111,8 @@ export interface PendingRequest {
   readonly askedAt: EpochMs
   readonly phase: 'asked' | 'accepted' | 'checking' | 'refused'
   readonly problem: Problem | null
+  /** Why it is not known whether Finesse took it: no answer came, or one that says nothing. */
+  readonly doubt?: Problem
   /** LOGIN on the living session; shown as Not Ready, which it leads to. */
   readonly login: boolean
   /** UCCE: sign-out from Ready goes through Not Ready (8.4); this is that first half. */

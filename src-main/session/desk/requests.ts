@@ -236,21 +236,19 @@ export function notAccepted(
 ): SessionStep {
   const { request } = state.desk
   if (request?.requestId !== requestId || request.phase !== 'asked') return stay(state)
-  if (failure.kind === 'status' || failure.kind === 'redirect')
-    return refuseOrRetry(
-      state,
-      env,
-      restProblem(failure, request.login ? 'signIn' : 'setState', contextOf(state)),
-    )
-  return readBack(state)
+  const why = restProblem(failure, request.login ? 'signIn' : 'setState', contextOf(state))
+  return failure.kind === 'status' || failure.kind === 'redirect'
+    ? refuseOrRetry(state, env, why)
+    : readBack(withDesk(state, { request: { ...request, doubt: why } }))
 }
+
+const unconfirmed = (request: PendingRequest): Problem =>
+  request.doubt ?? problem('noConfirmation', { type: request.target })
 
 export function requestTimedOut(state: SessionState, env: Env): SessionStep {
   const { request } = state.desk
   if (request === null || request.phase === 'refused') return stay(state)
-  return request.phase === 'checking'
-    ? refuse(state, env, problem('noConfirmation', { type: request.target }))
-    : readBack(state)
+  return request.phase === 'checking' ? refuse(state, env, unconfirmed(request)) : readBack(state)
 }
 
 const REACHED: Readonly<Record<PendingRequest['target'], (state: string) => boolean>> = {
@@ -304,8 +302,5 @@ export function settleCheck(state: SessionState, env: Env): SessionStep {
   const { request, user } = state.desk
   if (request === null || request.phase !== 'checking' || user === null) return stay(state)
   if (answers(request, user)) return confirm(state, env)
-  return (
-    acceptedDuringCall(state, env, request) ??
-    refuse(state, env, problem('noConfirmation', { type: request.target }))
-  )
+  return acceptedDuringCall(state, env, request) ?? refuse(state, env, unconfirmed(request))
 }
