@@ -3,7 +3,7 @@ import type { ReasonCode } from '../finesse/model'
 import { ok } from '../finesse/result'
 import { keyedValues } from './keyed'
 import { DIALOGS_NODE, failed, settle, statusFailure, USER_NODE } from './testing/bench'
-import { apiError, dialog, dialogUpdate, ownLegIn, systemInfo } from './testing/samples'
+import { apiError, dialog, dialogUpdate, ownLegIn, systemInfo, user } from './testing/samples'
 import { becomes, kinds, online, setState, type Bench } from './testing/scenes'
 
 const calls = (bench: Bench) => [...keyedValues(bench.runtime.view().collections.calls)]
@@ -57,6 +57,20 @@ describe('a list of calls read on the living connection', () => {
     unreadable(bench, USER_NODE)
     expect(reads() - before).toBe(3)
   })
+})
+
+it('finds out within a minute that the end of a call was lost', async () => {
+  const bench = await online()
+  const quiet = bench.requests.length
+  await bench.clock.advance(120_000)
+  expect(bench.requests).toHaveLength(quiet)
+  await becomes(bench, 'TALKING')
+  bench.notify(DIALOGS_NODE, dialogUpdate('POST', own('ACTIVE', 2_000)))
+  bench.answers.user = () => Promise.resolve(ok(user('READY', { stateChangeTime: bench.clock.now() })))
+  await bench.clock.advance(60_000)
+  expect(calls(bench)).toEqual([])
+  expect(bench.slices().agent).toMatchObject({ state: 'READY' })
+  expect(bench.requests.slice(quiet).map((each) => each.split(' ')[1])).toEqual(['user', 'dialogs'])
 })
 
 it('takes calls as they are after a failover, where times may start anew', async () => {

@@ -9,6 +9,7 @@ const TIMER_NAMES = [
   'login',
   'poll',
   'reread',
+  'watch',
 ] as const satisfies readonly TimerName[]
 
 const timerEffects = (

@@ -10,7 +10,7 @@ import {
   enterVerifying,
   resume,
 } from './connection/phases'
-import { askService, rereadOver, serviceLost } from './connection/service'
+import { askService, rereadOver, serviceLost, watch } from './connection/service'
 import { loginAnswered, loginChecked, loginTimedOut, systemInfoRead } from './connection/signOn'
 import {
   accepted,
@@ -175,6 +175,8 @@ function timerFired(state: SessionState, env: Env, name: TimerName): SessionStep
       return askService(fired)
     case 'reread':
       return rereadOver(fired)
+    case 'watch':
+      return watch(fired)
   }
 }
 

@@ -73,9 +73,9 @@ export interface Link {
 /**
  * step: the busy step may not hang. retry: next try. stable: the connection has proved itself. request: no event came
  * for a state change. login: no event came for LOGIN. poll: ask an out-of-service server again. reread: from when on
- * everything may be read again.
+ * everything may be read again. watch: look whether an event of the present call was lost.
  */
-export type TimerName = 'step' | 'retry' | 'stable' | 'request' | 'login' | 'poll' | 'reread'
+export type TimerName = 'step' | 'retry' | 'stable' | 'request' | 'login' | 'poll' | 'reread' | 'watch'
 
 export interface Timer {
   readonly id: number

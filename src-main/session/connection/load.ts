@@ -26,7 +26,7 @@ import type { SessionState } from '../state'
 import { STABLE_MS } from './backOff'
 import { connectionOf, certificateQuestion, restCauseSide, restRetryAfterOf } from './causes'
 import { attemptFailed, enterStep, type Failure } from './phases'
-import { readAgain, rereadDone } from './service'
+import { readAgain, rereadDone, startWatch } from './service'
 import { liveAttempt } from './track'
 
 /** Notifications kept while the first reads are under way. */
@@ -128,7 +128,10 @@ function finishLoad(state: SessionState, env: Env): SessionStep {
   const now = serverNow(state, env)
   const told = tellArrival(state, env)
   const online: SessionState = timerOn(
-    timerOff({ ...told, load: null, login: null, buffer: [], phase: { name: 'online', since: now } }, 'step'),
+    timerOff(
+      { ...startWatch(told), load: null, login: null, buffer: [], phase: { name: 'online', since: now } },
+      'step',
+    ),
     'stable',
     STABLE_MS,
   )

@@ -60,8 +60,8 @@ export function servicePolled(
 /** A server whose events cannot be read sends many of them: it is not asked for everything after each. */
 const REREAD_MS = 2_000
 
-/** All that may have changed unseen (13.4). Newer events win over these reads. */
-export function readAgain(state: SessionState): SessionStep {
+/** Own state and calls. Newer events win over these reads. */
+function readOwn(state: SessionState): SessionStep {
   const node = nodeOf(state)
   const { account, desk } = state
   if (node === null || account === null) return stay(state)
@@ -70,10 +70,25 @@ export function readAgain(state: SessionState): SessionStep {
   const to = { gen: state.gen, node: node.address, loginId: account.loginId }
   const begun = timerOn(state, 'reread', REREAD_MS)
   const reading = withDesk(begun, { reread: { from: begun.counter, reading: true, again: false } })
-  return andThen(
-    withEffects(reading, { type: 'readUser', ...to, purpose: 'refresh' }, { type: 'readDialogs', ...to }),
-    refreshTeam,
-  )
+  return withEffects(reading, { type: 'readUser', ...to, purpose: 'refresh' }, { type: 'readDialogs', ...to })
+}
+
+/** All that may have changed unseen (13.4). */
+export const readAgain = (state: SessionState): SessionStep =>
+  state.desk.reread === null ? andThen(readOwn(state), refreshTeam) : readOwn(state)
+
+const WATCH_MS = 60_000
+const MAY_BE_STUCK = /^(?:RESERVED|TALKING|HOLD|WORK)/
+
+export const startWatch = (state: SessionState): SessionState => timerOn(state, 'watch', WATCH_MS)
+
+/** Fault X14: an event that was lost would leave a call or its state on the screen for ever. */
+export function watch(state: SessionState): SessionStep {
+  if (state.phase.name !== 'online') return stay(state)
+  const next = startWatch(state)
+  const { user, calls } = state.desk
+  const busy = calls.size > 0 || (user !== null && MAY_BE_STUCK.test(user.state))
+  return busy && state.service.status === 'ok' ? readOwn(next) : stay(next)
 }
 
 /** The pause is over, or the list is in: whichever comes later ends the reading, or begins the next. */
