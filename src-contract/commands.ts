@@ -1,14 +1,17 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Problem } from './problem'
 import type { Result } from './result'
 
 // No code generation: the windows run under a CSP without unsafe-eval.
 z.config({ jitless: true })
 
-const text = (max: number) => z.string().max(max)
+const text = (max: number) => z.string().check(z.maxLength(max))
 const id = text(256)
 
-const defineCommand = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+const defineCommand = <I extends z.ZodMiniType, O extends z.ZodMiniType>(input: I, output: O) => ({
+  input,
+  output,
+})
 
 /**
  * All that a window may ask of main. Input is checked by schema on arrival, output is data.
@@ -20,15 +23,15 @@ export const commands = {
       server: text(300),
       loginId: text(256),
       /** Null: use the password main holds for this server and id (simulator, later the keychain). */
-      password: text(1024).nullable(),
+      password: z.nullable(text(1024)),
       extension: text(64),
       mode: z.enum(['replace', 'beside']),
-      caFile: text(4096).nullable(),
+      caFile: z.nullable(text(4096)),
     }),
     z.null(),
   ),
   'session.cancelSignIn': defineCommand(z.strictObject({}), z.null()),
-  'session.signOut': defineCommand(z.strictObject({ reasonCodeId: id.nullable() }), z.null()),
+  'session.signOut': defineCommand(z.strictObject({ reasonCodeId: z.nullable(id) }), z.null()),
   'session.reconnectNow': defineCommand(z.strictObject({}), z.null()),
   /** After a conflict: become the agent's desktop again. */
   'session.takeOver': defineCommand(z.strictObject({}), z.null()),
@@ -39,27 +42,31 @@ export const commands = {
   /** Leaves `blocked` for the sign-in page. */
   'session.dismiss': defineCommand(z.strictObject({}), z.null()),
   'trust.accept': defineCommand(
-    z.strictObject({ host: text(255), port: z.int().min(1).max(65535), fingerprint256: text(100) }),
+    z.strictObject({
+      host: text(255),
+      port: z.int().check(z.minimum(1), z.maximum(65535)),
+      fingerprint256: text(100),
+    }),
     z.null(),
   ),
   'agent.setState': defineCommand(
-    z.strictObject({ state: z.enum(['READY', 'NOT_READY']), reasonCodeId: id.nullable() }),
+    z.strictObject({ state: z.enum(['READY', 'NOT_READY']), reasonCodeId: z.nullable(id) }),
     z.null(),
   ),
   'agent.dismissRefusal': defineCommand(z.strictObject({}), z.null()),
   'team.choose': defineCommand(z.strictObject({ teamId: id }), z.null()),
   'simulator.start': defineCommand(z.strictObject({}), z.null()),
-  'signIn.chooseCaFile': defineCommand(z.strictObject({}), z.strictObject({ path: text(4096).nullable() })),
+  'signIn.chooseCaFile': defineCommand(z.strictObject({}), z.strictObject({ path: z.nullable(text(4096)) })),
   'settings.set': defineCommand(
     z.strictObject({
-      theme: z.enum(['system', 'light', 'dark']).optional(),
-      locale: z.enum(['system', 'en', 'nl']).optional(),
-      notifications: z.boolean().optional(),
+      theme: z.optional(z.enum(['system', 'light', 'dark'])),
+      locale: z.optional(z.enum(['system', 'en', 'nl'])),
+      notifications: z.optional(z.boolean()),
     }),
     z.null(),
   ),
   'app.answerQuit': defineCommand(
-    z.strictObject({ choice: z.enum(['stay', 'signOut', 'cancel']), reasonCodeId: id.nullable() }),
+    z.strictObject({ choice: z.enum(['stay', 'signOut', 'cancel']), reasonCodeId: z.nullable(id) }),
     z.null(),
   ),
 } as const

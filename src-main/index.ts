@@ -33,7 +33,6 @@ const start = (): void => {
   void app.whenReady().then(() => {
     const window = createMainWindow({
       preload: preloadFile(outFolder),
-      icon,
       title: 'Sidetone',
       devTools: !app.isPackaged,
     })

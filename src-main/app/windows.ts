@@ -4,7 +4,6 @@ import { MIN_SIZE, START_SIZE } from './bounds'
 
 export interface WindowOptions {
   readonly preload: string
-  readonly icon: string
   readonly title: string
   readonly devTools: boolean
 }
@@ -20,7 +19,6 @@ export const createMainWindow = (options: WindowOptions): BrowserWindow => {
     minHeight: MIN_SIZE.height,
     show: false,
     title: options.title,
-    icon: options.icon,
     backgroundColor: backgroundColour(),
     autoHideMenuBar: true,
     webPreferences: {

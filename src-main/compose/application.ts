@@ -47,7 +47,7 @@ const FAREWELL_MS = 1000
 
 const AFTER_CLICK_MS = 50
 /** The first frames belong to the page: it has to take the focus before tray and menu are drawn. */
-const AFTER_PAINT_MS = 30
+const AFTER_PAINT_MS = 250
 /** Nobody signs in sooner; reading the XMPP code blocks this process for a tenth of a second. */
 const IDLE_MS = 700
 

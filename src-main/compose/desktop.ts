@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron'
-import { app, nativeTheme } from 'electron'
+import { app, nativeImage, nativeTheme } from 'electron'
 import { createTranslator } from '../../src-contract/messages/translate'
 import type { Translate } from '../../src-contract/messages/translate'
 import { applyMenu } from '../app/menu'
@@ -22,6 +22,9 @@ export interface DesktopOptions {
   readonly icon: string
   readonly run: (action: TrayAction) => void
 }
+
+/** Pixels. The whole image would hold this process up for 30 ms on X11. */
+const WINDOW_ICON_SIZE = 128
 
 /** All that the desktop shows of us beside the page: title, menu, tray, notifications, theme. */
 export const createDesktop = (options: DesktopOptions) => {
@@ -90,6 +93,9 @@ export const createDesktop = (options: DesktopOptions) => {
         version: `Electron ${electron}, Chromium ${chrome}`,
         iconPath: options.icon,
       })
+      // Elsewhere it comes with the package.
+      if (process.platform === 'linux')
+        window.setIcon(nativeImage.createFromPath(options.icon).resize({ width: WINDOW_ICON_SIZE }))
       tray = createTray(process.platform, options.run)
       setTray()
       void lookForHost()

@@ -1,21 +1,29 @@
 import { utilityProcess } from 'electron'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Log } from '../session/ports'
 import type { Result } from '../../src-contract/result'
 import { err, ok } from '../../src-contract/result'
 
-const nodeInfo = z.object({ name: z.string(), host: z.string(), port: z.int().min(1).max(65535) })
+const nodeInfo = z.object({
+  name: z.string(),
+  host: z.string(),
+  port: z.int().check(z.minimum(1), z.maximum(65535)),
+})
 const agentInfo = z.object({
   id: z.string(),
   password: z.string(),
   extension: z.string(),
-  firstName: z.string().default(''),
-  lastName: z.string().default(''),
-  roles: z.array(z.string()).default([]),
+  firstName: z._default(z.string(), ''),
+  lastName: z._default(z.string(), ''),
+  roles: z._default(z.array(z.string()), []),
 })
 const ready = z.object({
   type: z.literal('ready'),
-  info: z.object({ nodes: z.array(nodeInfo).min(1), ca: z.string(), agents: z.array(agentInfo).min(1) }),
+  info: z.object({
+    nodes: z.array(nodeInfo).check(z.minLength(1)),
+    ca: z.string(),
+    agents: z.array(agentInfo).check(z.minLength(1)),
+  }),
 })
 
 const failed = z.object({ type: z.literal('failed'), problem: z.string() })

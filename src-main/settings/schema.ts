@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
-const text = (max: number) => z.string().max(max)
-const size = z.int().min(1).max(100_000)
-const place = z.int().min(-100_000).max(100_000)
+const text = (max: number) => z.string().check(z.maxLength(max))
+const size = z.int().check(z.minimum(1), z.maximum(100_000))
+const place = z.int().check(z.minimum(-100_000), z.maximum(100_000))
 const bounds = z.strictObject({ x: place, y: place, width: size, height: size })
 
 const MAX_ENTRIES = 200
@@ -21,25 +21,31 @@ export const settingsSchema = z.object({
     loginId: text(256),
     extension: text(64),
     mode: z.enum(['replace', 'beside']),
-    caFile: text(4096).nullable(),
+    caFile: z.nullable(text(4096)),
   }),
   /** The last one used comes first. */
-  windows: z.array(z.strictObject({ display: text(100), bounds })).max(20),
+  windows: z.array(z.strictObject({ display: text(100), bounds })).check(z.maxLength(20)),
   favourites: z
-    .array(z.strictObject({ server: text(300), loginId: text(256), ids: z.array(text(256)).max(3) }))
-    .max(MAX_ENTRIES),
+    .array(
+      z.strictObject({
+        server: text(300),
+        loginId: text(256),
+        ids: z.array(text(256)).check(z.maxLength(3)),
+      }),
+    )
+    .check(z.maxLength(MAX_ENTRIES)),
   pins: z
     .array(
       z.strictObject({
         host: text(255),
-        port: z.int().min(1).max(65535),
+        port: z.int().check(z.minimum(1), z.maximum(65535)),
         fingerprint256: text(100),
         pem: text(20_000),
       }),
     )
-    .max(MAX_ENTRIES),
+    .check(z.maxLength(MAX_ENTRIES)),
   /** XMPP resource of Beside mode. */
-  besideResource: z.string().regex(/^sidetone-[0-9a-f]{4,16}$/),
+  besideResource: z.string().check(z.regex(/^sidetone-[0-9a-f]{4,16}$/)),
 })
 
 export type StoredSettings = z.output<typeof settingsSchema>

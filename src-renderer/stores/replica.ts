@@ -96,7 +96,9 @@ export const useReplica = defineStore('replica', () => {
       for (const name of step.slices) changed.slices.add(name)
       for (const name of step.collections) changed[name] = true
       if (step.collections.includes('members')) noteDirty(dirtyMembers, message)
-      if (step.slices.length > 0 || step.collections.length > 0) schedule(flush)
+      // Nothing is shown before the first answer: a frame without it would be an empty one.
+      if (!known.value) flush()
+      else if (step.slices.length > 0 || step.collections.length > 0) schedule(flush)
       if (step.ask) ask()
     }
     const ask = (): void => {
