@@ -1,5 +1,5 @@
 import type { CommandInput, CommandResult } from '../../src-contract/commands'
-import { problem } from '../../src-contract/problem'
+import { problem, type Problem } from '../../src-contract/problem'
 import { err, ok } from '../../src-contract/result'
 import type { FinesseClock } from '../finesse/notifications/types'
 import type { SessionView } from '../session/view'
@@ -30,6 +30,12 @@ const until = (
 const isOver = (view: SessionView): boolean =>
   view.slices.session.phase === 'signedOut' || view.slices.request?.phase === 'refused'
 
+/** Null: Finesse has signed the agent out, as far as anybody can know. */
+const whyNotSignedOut = ({ slices }: SessionView): Problem | null =>
+  slices.session.phase === 'signedOut'
+    ? slices.session.notice
+    : (slices.request?.problem ?? problem('noConfirmation', { type: 'LOGOUT' }))
+
 /** Answers the question that quitting asks. */
 export const createQuitAnswer =
   (options: {
@@ -50,10 +56,11 @@ export const createQuitAnswer =
       const asked = await options.signOut(answer.reasonCodeId)
       if (!asked.ok) return asked
       await until(clock, SIGN_OUT_LIMIT_MS, view, onChange, isOver)
-      if (view().slices.session.phase !== 'signedOut') {
-        // Not signed out: the window says why, and quitting is off.
+      const why = whyNotSignedOut(view())
+      if (why !== null) {
+        // The window says why, and quitting is off.
         options.close()
-        return err(view().slices.request?.problem ?? problem('noConfirmation'))
+        return err(why)
       }
     }
     options.close()
