@@ -47,6 +47,7 @@ test('the first node dies: the second one takes over', async ({ desk, page, simu
   const { control, nodes } = simulator
   await control.killNode('A')
   const retry = page.getByTestId('banner-recovering').getByRole('button', { name: t('ui.pill.reconnectNow') })
+  await expect(page.getByTestId('banner-recovering')).toBeVisible()
   await expect(async () => {
     if (await retry.isVisible()) await retry.click()
     await expect(desk.pill).toContainText(t('ui.pill.live'), { timeout: 1_000 })

@@ -8,6 +8,7 @@ export const electronExecutable = createRequire(import.meta.url)('electron') as 
 
 /** SIGTERM is a shutdown to the app: a second for its good-bye, then it has to be gone. */
 const LEAVE_MS = 5_000
+const ATTACH_MS = 12_000
 
 export interface LaunchOptions {
   readonly profile: string
@@ -40,13 +41,35 @@ export const environment = (options: LaunchOptions): Record<string, string> => {
   }
 }
 
-export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
-  const electron = await _electron.launch({
+const start = (options: LaunchOptions): Promise<ElectronApplication> =>
+  _electron.launch({
     executablePath: electronExecutable,
     args: [appFolder],
     cwd: appFolder,
     env: environment(options),
+    timeout: ATTACH_MS,
   })
+
+/**
+ * Playwright attaches to a running app here (it holds one back only when it may choose the executable), and on a busy
+ * machine it now and then misses the start. That is no failure of the app: one more try, said aloud.
+ */
+async function startAttached(options: LaunchOptions): Promise<readonly [ElectronApplication, Page]> {
+  for (let again = false; ; again = true) {
+    let electron: ElectronApplication | null = null
+    try {
+      electron = await start(options)
+      return [electron, await electron.firstWindow({ timeout: ATTACH_MS })]
+    } catch (error) {
+      electron?.process().kill('SIGKILL')
+      if (again) throw error
+      console.warn('Playwright did not attach to the app; starting it again')
+    }
+  }
+}
+
+export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
+  const [electron, page] = await startAttached(options)
   const child = electron.process()
   let output = ''
   for (const stream of [child.stdout, child.stderr])
@@ -56,7 +79,6 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', resolve)
   })
-  const page = await electron.firstWindow()
   const pageErrors: string[] = []
   page.on('pageerror', (error) => pageErrors.push(String(error)))
   page.on('console', (message) => {
