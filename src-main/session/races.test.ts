@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ReasonCode } from '../finesse/model'
 import { ok } from '../finesse/result'
 import { keyedValues } from './keyed'
-import { DIALOGS_NODE, failed, settle, statusFailure, USER_NODE } from './testing/bench'
+import { DIALOGS_NODE, failed, settle, statusFailure, TEAM_NODE, USER_NODE } from './testing/bench'
 import { apiError, dialog, dialogUpdate, ownLegIn, systemInfo, user } from './testing/samples'
 import { becomes, kinds, online, setState, type Bench } from './testing/scenes'
 
@@ -247,4 +247,16 @@ it('a change of network brings the next try nearer, never farther, and the count
   bench.runtime.dispatch({ type: 'networkChanged' })
   await bench.clock.advance(100)
   expect(bench.session()).toMatchObject({ step: 'connecting' })
+})
+
+it('leaves a team again whose subscription came after another was chosen', async () => {
+  const bench = await online()
+  bench.runtime.dispatch({ type: 'teamChosen', teamId: '5014' })
+  bench.runtime.dispatch({ type: 'teamChosen', teamId: '5015' })
+  await settle()
+  expect(bench.link().subscribed.slice(-2)).toEqual([
+    '/finesse/api/Team/5014/Users',
+    '/finesse/api/Team/5015/Users',
+  ])
+  expect(bench.link().unsubscribed).toEqual([TEAM_NODE, '/finesse/api/Team/5014/Users'])
 })

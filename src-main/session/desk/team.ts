@@ -104,7 +104,11 @@ export function teamSubscribed(
   teamId: string,
   failure: ConnectionFailure | null,
 ): SessionStep {
-  if (state.desk.team.id !== teamId) return stay(state)
+  // Another team was chosen before the answer came: nobody wants these events.
+  if (state.desk.team.id !== teamId)
+    return failure === null && state.link !== null
+      ? withEffects(state, { type: 'unsubscribeTeam', gen: state.link.gen, teamId })
+      : stay(state)
   if (failure === null) return stay(withTeam(state, { subscribed: true, refused: false }))
   return stay(
     withTeam(state, {

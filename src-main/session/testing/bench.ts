@@ -49,6 +49,7 @@ export interface FakeLink {
   readonly options: NotificationOptions
   readonly emit: (event: NotificationEvent) => void
   readonly subscribed: string[]
+  readonly unsubscribed: string[]
   open: boolean
   closedBy: 'close' | 'terminate' | null
 }
@@ -142,14 +143,17 @@ export function createBench() {
     log: { debug: record, info: record, warn: record, error: record },
     createRest,
     openNotifications: (options, emit) => {
-      const link: FakeLink = { options, emit, subscribed: [], open: true, closedBy: null }
+      const link: FakeLink = { options, emit, subscribed: [], unsubscribed: [], open: true, closedBy: null }
       links.push(link)
       return Promise.resolve({
         subscribe: (node) => {
           link.subscribed.push(node)
           return Promise.resolve(subscribeResult)
         },
-        unsubscribe: () => Promise.resolve(),
+        unsubscribe: (node) => {
+          link.unsubscribed.push(node)
+          return Promise.resolve()
+        },
         close: () => {
           link.open = false
           link.closedBy = 'close'
