@@ -170,6 +170,17 @@ describe('a refused password in mid-shift', () => {
     expect(bench.session()).toMatchObject({ phase: 'blocked', reason: 'passwordWrong' })
   })
 
+  it('is not tried again and again where a proxy asks for it before SystemInfo', async () => {
+    const bench = await online()
+    bench.answers.systemInfo = changed
+    bench.answers.setState = () => failed(statusFailure(503))
+    await setState(bench, 'READY')
+    const before = bench.requests.length
+    await bench.clock.advance(60_000)
+    expect(bench.session()).toMatchObject({ phase: 'blocked', reason: 'passwordWrong' })
+    expect(bench.requests.slice(before).filter((each) => each.endsWith(' systemInfo'))).toHaveLength(1)
+  })
+
   it('is not what a missing right is', async () => {
     const bench = await online()
     bench.answers.setState = () =>

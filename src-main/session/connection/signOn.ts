@@ -64,7 +64,13 @@ export function systemInfoRead(
   env: Env,
   result: RestResult<SystemInfoAnswer>,
 ): SessionStep {
-  if (state.phase.name === 'online') return servicePolled(state, env, result)
+  if (state.phase.name === 'online') {
+    const failure = result.ok ? null : restFailed(state, result.error, 'systemInfo')
+    // A reverse proxy asks for the password (7): polling on would lock the account.
+    return failure?.problem.code === 'passwordWrong'
+      ? attemptFailed(state, env, failure)
+      : servicePolled(state, env, result)
+  }
   const { phase, account } = state
   if ((phase.name !== 'signingIn' && phase.name !== 'recovering') || phase.step !== 'verifying')
     return stay(state)
