@@ -131,11 +131,15 @@ export const startApplication = (options: ApplicationOptions) => {
     ask: () => shell.set({ prompt: { kind: 'quit' } }),
     farewell,
   })
+  const maySignIn = (): boolean => {
+    const { phase } = session.view().slices.session
+    return phase === 'signedOut' || phase === 'blocked'
+  }
   const resume = (): void => session.dispatch({ type: 'resumeRequested' })
   const inner = createSessionCommands(session, backend.ports)
   const commands: CommandHandlers = {
     ...inner,
-    ...guardSessionCommands(inner, { redactor, trust, held, settings, shell, simulator, resume }),
+    ...guardSessionCommands(inner, { redactor, trust, held, settings, shell, simulator, maySignIn, resume }),
     ...createShellCommands({
       window,
       shell,

@@ -23,6 +23,8 @@ export const guardSessionCommands = (
     readonly settings: SettingsStore
     readonly shell: ShellState
     readonly simulator: EmbeddedSimulator
+    /** Nobody is signed in, or nothing is left of it: what a sign-in rests on may change. */
+    readonly maySignIn: () => boolean
     /** Goes on with what an untrusted certificate stopped. */
     readonly resume: () => void
   },
@@ -31,6 +33,7 @@ export const guardSessionCommands = (
   return {
     'session.signIn': async (input) => {
       if (input.password !== null) redactor.register(input.password)
+      if (!options.maySignIn()) return err(problem('busy'))
       const address = parseServerAddress(input.server)
       if (!address) return err(problem('serverAddressInvalid', { server: input.server }))
       const server = formatServerAddress(address)
