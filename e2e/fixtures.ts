@@ -98,6 +98,7 @@ export const test = base.extend<Options & Fixtures, { readonly desktop: Desktop 
     profile.remove()
   },
 
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
   forgive: async ({}, use) => {
     await use([])
   },

@@ -187,6 +187,7 @@ test('main answers its own page only, and refuses what does not fit the schema',
   await expect(desk.stateControl).toContainText('Not Ready')
 })
 
+const AGENT = '1001'
 const MARKER = `Zx9!ma<r>k"e'r & wörd`
 
 const spellings = (secret: string): readonly string[] => {
@@ -198,8 +199,8 @@ const spellings = (secret: string): readonly string[] => {
     xml.replaceAll('"', '&quot;').replaceAll("'", '&apos;'),
     JSON.stringify(secret).slice(1, -1),
     Buffer.from(secret).toString('base64').replaceAll('=', ''),
-    Buffer.from(`1001:${secret}`).toString('base64').replaceAll('=', ''),
-    Buffer.from(`\0${'1001'}\0${secret}`).toString('base64').replaceAll('=', ''),
+    Buffer.from(`${AGENT}:${secret}`).toString('base64').replaceAll('=', ''),
+    Buffer.from(`\0${AGENT}\0${secret}`).toString('base64').replaceAll('=', ''),
     Buffer.from(secret).toString('hex'),
   ]
 }

@@ -71,6 +71,7 @@ async function startAttached(options: LaunchOptions): Promise<readonly [Electron
 export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
   const [electron, page] = await startAttached(options)
   const child = electron.process()
+  const killed = () => child.signalCode === 'SIGKILL'
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => {
@@ -97,7 +98,7 @@ export async function launchApp(options: LaunchOptions): Promise<LaunchedApp> {
       const late = setTimeout(() => child.kill('SIGKILL'), LEAVE_MS)
       await exited
       clearTimeout(late)
-      if (child.signalCode === 'SIGKILL') throw new Error(`The app did not leave within ${LEAVE_MS} ms`)
+      if (killed()) throw new Error(`The app did not leave within ${LEAVE_MS} ms`)
     },
   }
 }
