@@ -1,11 +1,21 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 // Targets are explicit: electron-vite would derive them from the npm version of Electron (45), while tests may
 // run on the pinned fallback runtime (33.2.1: Chromium 130, Node 20.18). See docs/decisions/.
 const node = 'node20.18'
 const chrome = 'chrome130'
+
+/** Without it the page paints itself empty before its script has run, and the form comes a frame later. */
+const paintAfterScript: Plugin = {
+  name: 'paint-after-script',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replaceAll('<script type="module"', '<script type="module" blocking="render"'),
+  },
+}
 
 export default defineConfig({
   main: {
@@ -35,7 +45,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [vue()],
+    plugins: [vue(), paintAfterScript],
     build: {
       target: chrome,
       minify: true,
