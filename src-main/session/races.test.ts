@@ -59,6 +59,30 @@ describe('a list of calls read on the living connection', () => {
   })
 })
 
+it('tries again each minute to read lists that could not be read', async () => {
+  const broken = await online((bench) => {
+    bench.answers.team = () => failed(statusFailure(500))
+    bench.answers.reasonCodes = () => failed(statusFailure(500))
+  })
+  expect(broken.slices()).toMatchObject({ team: { status: 'failed' }, reasons: { status: 'failed' } })
+  const healthy = await online()
+  broken.answers.team = healthy.answers.team
+  broken.answers.reasonCodes = healthy.answers.reasonCodes
+  await broken.clock.advance(60_000)
+  expect(broken.slices()).toMatchObject({ team: { status: 'ready' }, reasons: { status: 'ready' } })
+  expect(broken.session()).toMatchObject({ degraded: [] })
+})
+
+it('does not ask again for lists that were refused', async () => {
+  const bench = await online((each) => {
+    each.answers.team = () => failed(statusFailure(403))
+    each.answers.reasonCodes = () => failed(statusFailure(401))
+  })
+  const before = bench.requests.length
+  await bench.clock.advance(180_000)
+  expect(bench.requests).toHaveLength(before)
+})
+
 it('finds out within a minute that the end of a call was lost', async () => {
   const bench = await online()
   const quiet = bench.requests.length

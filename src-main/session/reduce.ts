@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../src-contract/problem'
 import { choicesOf } from './choicesOf'
-import { dialogsLoaded, reasonsRead, restFailed, userLoaded } from './connection/load'
+import { dialogsLoaded, reasonsRead, restFailed, retryLists, userLoaded } from './connection/load'
 import { linkReported } from './connection/link'
 import {
   attemptFailed,
@@ -176,7 +176,7 @@ function timerFired(state: SessionState, env: Env, name: TimerName): SessionStep
     case 'reread':
       return rereadOver(fired)
     case 'watch':
-      return watch(fired)
+      return andThen(watch(fired), retryLists)
   }
 }
 

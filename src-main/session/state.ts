@@ -133,6 +133,8 @@ export interface ReasonLists {
   readonly favourites: readonly string[]
   /** Lists of the present load that have arrived. */
   readonly arrived: number
+  /** The server refused them (401, 403): asking again could lock the account (15.13). */
+  readonly refused: boolean
 }
 
 export interface TeamState {
@@ -244,7 +246,7 @@ export const emptyDesk: Desk = {
   userSince: 0,
   request: null,
   pending: null,
-  reasons: { status: 'none', notReady: [], signOut: [], favourites: [], arrived: 0 },
+  reasons: { status: 'none', notReady: [], signOut: [], favourites: [], arrived: 0, refused: false },
   team: emptyTeam,
   members: emptyKeyed(),
   calls: emptyKeyed(),

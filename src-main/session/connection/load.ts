@@ -3,7 +3,7 @@ import type { RestFailure, RestResult } from '../../finesse/rest/types'
 import { adoptDialogs, refreshDialogs } from '../desk/calls'
 import { applyNotification } from '../desk/notified'
 import { choosable } from '../desk/reasons'
-import { startTeam } from '../desk/team'
+import { refreshTeam, startTeam } from '../desk/team'
 import { adoptUser } from '../desk/user'
 import { readReasons } from '../desk/requests'
 import type { Env } from '../events'
@@ -62,10 +62,19 @@ const startReasons = (state: SessionState): SessionStep =>
         ...state.desk.reasons,
         status: state.desk.reasons.status === 'ready' ? 'ready' : 'loading',
         arrived: 0,
+        refused: false,
       },
     }),
     ...readReasons(state),
   )
+
+/** Lists that could not be read are no reason to stop, and none to do without them for the whole shift. */
+export function retryLists(state: SessionState): SessionStep {
+  if (state.phase.name !== 'online' || state.service.status !== 'ok') return stay(state)
+  const { reasons, team } = state.desk
+  const again = reasons.status === 'failed' && !reasons.refused ? startReasons(state) : stay(state)
+  return team.status === 'failed' ? andThen(again, refreshTeam) : again
+}
 
 /** Slow lists do not hold up the rest: live needs User and Dialogs only (fault R16). */
 export function userLoaded(state: SessionState, env: Env, result: RestResult<User>): SessionStep {
@@ -94,13 +103,19 @@ export function dialogsLoaded(
   return finishLoad({ ...adopted, load: { ...state.load, dialogs: true } }, env)
 }
 
+const isRefused = (failure: RestFailure): boolean =>
+  failure.kind === 'status' && (failure.status === 401 || failure.status === 403)
+
 export function reasonsRead(
   state: SessionState,
   category: 'NOT_READY' | 'LOGOUT',
   result: RestResult<ReasonCodes>,
 ): SessionStep {
   const { reasons } = state.desk
-  if (!result.ok) return stay(withDesk(state, { reasons: { ...reasons, status: 'failed' } }))
+  if (!result.ok) {
+    const refused = reasons.refused || isRefused(result.error)
+    return stay(withDesk(state, { reasons: { ...reasons, status: 'failed', refused } }))
+  }
   const list = choosable(result.value.codes, category)
   const arrived = reasons.arrived + 1
   const filled = category === 'NOT_READY' ? { ...reasons, notReady: list } : { ...reasons, signOut: list }
