@@ -3,8 +3,9 @@ import { createServer as createTcpServer, type AddressInfo, type Server, type So
 import { createServer as createTlsServer } from 'node:tls'
 import 'reflect-metadata'
 import * as x509 from '@peculiar/x509'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Fault } from '../../simulator/faults/table'
+import type { SimulatorOptions } from '../../simulator'
 import { run } from '../../simulator/testing'
 import { createTranslator } from '../../src-contract/messages/translate'
 import type { Problem, ProblemCode } from '../../src-contract/problem'
@@ -75,7 +76,8 @@ async function signIn(typed: Typed) {
   open.push(() => runtime.stop(500))
   const { server, loginId = '1001', password = SECRET, extension = '2001' } = typed
   const started = performance.now()
-  await createSessionCommands(runtime, ports)['session.signIn']({
+  const commands = createSessionCommands(runtime, ports)
+  await commands['session.signIn']({
     server,
     loginId,
     password,
@@ -95,7 +97,14 @@ async function signIn(typed: Typed) {
   const problem =
     session.phase === 'signedOut' ? session.notice : session.phase === 'blocked' ? session.problem : null
   expect(JSON.stringify([runtime.state(), runtime.view(), logged])).not.toContain(password)
-  return { phase: session.phase, problem, ms: performance.now() - started, held: () => held }
+  return {
+    phase: session.phase,
+    problem,
+    ms: performance.now() - started,
+    held: () => held,
+    commands,
+    runtime,
+  }
 }
 
 /** Whole sentences in both languages: what happened, what it means, what to do, naming what it is about. */
@@ -208,8 +217,12 @@ describe('a certificate', () => {
   })
 })
 
-async function atFinesse(faults: readonly Fault[], part: Partial<Typed> = {}) {
-  const running = await run({ faults })
+async function atFinesse(
+  faults: readonly Fault[],
+  part: Partial<Typed> = {},
+  rules: SimulatorOptions['rules'] = {},
+) {
+  const running = await run({ faults, rules })
   open.push(() => running.stop())
   const { node, agent, info, simulator } = running
   const result = await signIn({
@@ -288,5 +301,25 @@ describe('what Finesse itself refuses', () => {
     expectWords(problem, 'extensionUnknown', '9999999')
     expect(problem?.params).toMatchObject({ code: '260' })
     expect(control.agent(agent.id).state).toBe('LOGOUT')
+  })
+
+  it('a state without the reason it wants, where the lists could not be read', async () => {
+    const { commands, runtime } = await atFinesse(
+      [{ name: 'restStatus', status: 503, body: 'html', path: '/ReasonCodes' }],
+      {},
+      { reasonCodeRequired: true },
+    )
+    const settled = (target: string) =>
+      vi.waitFor(() => {
+        expect(
+          runtime.view().slices.request?.phase === 'refused' || runtime.view().slices.agent?.state === target,
+        ).toBe(true)
+        return runtime.view().slices.request
+      }, 8_000)
+    await commands['agent.setState']({ state: 'READY', reasonCodeId: null })
+    expect(await settled('READY')).toBeNull()
+    await commands['agent.setState']({ state: 'NOT_READY', reasonCodeId: null })
+    expectWords((await settled('NOT_READY'))?.problem ?? null, 'reasonRequired', '')
+    expect(runtime.view().slices.agent?.state).toBe('READY')
   })
 })
