@@ -9,7 +9,7 @@ const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 // Chromium's own remarks about a machine without system bus or GPU; they are no news about the app.
 const electronNoise =
-  /bus\.cc\(\d+\)|viz_main_impl|shared_image_interface_proxy|object_proxy\.cc|gpu_channel_manager|atom_cache\.cc|zygote_linux\.cc/
+  /bus\.cc\(\d+\)|viz_main_impl|shared_image_interface_proxy|object_proxy\.cc|gpu_channel_manager|atom_cache\.cc|zygote_(communication_)?linux\.cc|interface_endpoint_client\.cc/
 
 // Chromium's two ways to say that it ends because no sandbox can be had, and what a person can do about it.
 const sandboxRefused = /setuid_sandbox_host\.cc|No usable sandbox/
