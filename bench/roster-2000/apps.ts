@@ -1,7 +1,9 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, type Page } from 'playwright'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
+import type { Bridge } from '../../src-contract/channels'
 import { electronBinary, sandboxArguments } from '../electron'
 import type { RunningSimulator } from './simulator'
 
@@ -9,26 +11,62 @@ export interface OpenApp {
   readonly page: Page
   /** 100 updates a second for so long. */
   storm(seconds: number): Promise<void>
+  /** Changed members that reach the page in so many seconds. */
+  arrivals(seconds: number): Promise<number>
   close(): Promise<void>
 }
 
 const project = join(import.meta.dirname, '..', '..')
+const ATTACH_MS = 12_000
+/** SIGTERM is a shutdown to our app: it says good-bye and leaves without asking. */
+const LEAVE_MS = 3_000
 
-const launch = async (app: string, profile: string) =>
-  _electron.launch({
-    executablePath: electronBinary(),
-    args: [...sandboxArguments(), `--user-data-dir=${profile}`, app],
-    env: {
-      ...(process.env as Record<string, string>),
-      SIDETONE_PROFILE: profile,
-      SIDETONE_NO_SIMULATOR: '1',
-    },
-  })
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), LEAVE_MS)
+  await gone
+  clearTimeout(late)
+}
+
+/** Playwright now and then misses the start of an app; once more, then. */
+const open = async (
+  app: string,
+  profile: string,
+  again = true,
+): Promise<readonly [Page, () => Promise<void>]> => {
+  let electron: ElectronApplication | null = null
+  try {
+    const started = await _electron.launch({
+      executablePath: electronBinary(),
+      args: [...sandboxArguments(), `--user-data-dir=${profile}`, app],
+      env: {
+        ...(process.env as Record<string, string>),
+        SIDETONE_PROFILE: profile,
+        SIDETONE_NO_SIMULATOR: '1',
+      },
+      timeout: ATTACH_MS,
+    })
+    electron = started
+    const page = await started.firstWindow({ timeout: ATTACH_MS })
+    const close = async (): Promise<void> => {
+      await end(started.process())
+      rmSync(profile, { recursive: true, force: true })
+    }
+    return [page, close]
+  } catch (error) {
+    electron?.process().kill('SIGKILL')
+    if (!again) throw error
+    return open(app, profile, false)
+  }
+}
 
 export const openFloor = async (): Promise<OpenApp> => {
-  const profile = mkdtempSync(join(tmpdir(), 'sidetone-floor-'))
-  const app = await launch(join(import.meta.dirname, 'floor-app'), profile)
-  const page = await app.firstWindow()
+  const [page, close] = await open(
+    join(import.meta.dirname, 'floor-app'),
+    mkdtempSync(join(tmpdir(), 'sidetone-floor-')),
+  )
   await page.waitForSelector('.row')
   return {
     page,
@@ -38,10 +76,18 @@ export const openFloor = async (): Promise<OpenApp> => {
           (globalThis as unknown as { floor: { storm(n: number): Promise<void> } }).floor.storm(length),
         seconds,
       ),
-    close: async () => {
-      await app.close()
-      rmSync(profile, { recursive: true, force: true })
-    },
+    arrivals: (seconds) =>
+      page.evaluate(
+        (ms) =>
+          new Promise<number>((resolve) => {
+            let seen = 0
+            const { floor } = globalThis as unknown as { floor: { onMember(listener: () => void): void } }
+            floor.onMember(() => (seen += 1))
+            setTimeout(() => resolve(seen), ms)
+          }),
+        seconds * 1000,
+      ),
+    close,
   }
 }
 
@@ -68,21 +114,38 @@ export const openSidetone = async (simulator: RunningSimulator): Promise<OpenApp
       besideResource: 'sidetone-beef',
     }),
   )
-  const app = await launch(project, profile)
-  const page = await app.firstWindow()
-  await page.getByLabel('Password').fill(simulator.agent.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  const filter = page.getByRole('searchbox').first()
-  await filter.fill('e', { timeout: 30_000 })
+  const [page, close] = await open(project, profile)
+  try {
+    await page.getByLabel('Password').fill(simulator.agent.password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('searchbox').first().fill('e')
+    await page.getByRole('grid').getByRole('row').nth(5).waitFor()
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
     page,
     storm: (seconds) => {
       simulator.storm(100, seconds)
       return Promise.resolve()
     },
-    close: async () => {
-      await app.close()
-      rmSync(profile, { recursive: true, force: true })
-    },
+    arrivals: (seconds) =>
+      page.evaluate(
+        (ms) =>
+          new Promise<number>((resolve) => {
+            let seen = 0
+            const { sidetone } = globalThis as unknown as { sidetone: Bridge }
+            const stop = sidetone.onPatch(
+              ({ collections }) => (seen += collections?.members?.set?.length ?? 0),
+            )
+            setTimeout(() => {
+              stop()
+              resolve(seen)
+            }, ms)
+          }),
+        seconds * 1000,
+      ),
+    close,
   }
 }

@@ -7,6 +7,8 @@ import { startSimulator } from './simulator'
 const MEMBERS = 2000
 const ROUNDS = 3
 const SECONDS = 10
+const CHECK_SECONDS = 3
+const UPDATES_PER_SECOND = 100
 
 const measure = async (app: OpenApp): Promise<Frames> => {
   await app.page.bringToFront()
@@ -16,6 +18,15 @@ const measure = async (app: OpenApp): Promise<Frames> => {
   const seen = await watch(app.page, SECONDS)
   await app.page.waitForTimeout(1000)
   return seen
+}
+
+/** What does not come needs no drawing: the updates are counted before anything is measured. */
+const arrivalsPerSecond = async (app: OpenApp): Promise<number> => {
+  await app.storm(CHECK_SECONDS + 2)
+  await app.page.waitForTimeout(1000)
+  const arrived = await app.arrivals(CHECK_SECONDS)
+  await app.page.waitForTimeout(2000)
+  return round(arrived / CHECK_SECONDS, 0)
 }
 
 const missedPercent = (rounds: readonly Frames[]): number => {
@@ -36,11 +47,13 @@ export const roster2000 = async (): Promise<BenchmarkLine> => {
     apps.push(floor)
     const sidetone = await openSidetone(simulator)
     apps.push(sidetone)
+    const arrived = await arrivalsPerSecond(sidetone)
     const seen: { floor: Frames[]; ours: Frames[] } = { floor: [], ours: [] }
     for (let turn = 0; turn < ROUNDS; turn += 1) {
       seen.floor.push(await measure(floor))
       seen.ours.push(await measure(sidetone))
     }
+    const nodes = Math.max(...seen.ours.map((frames) => frames.nodes))
     const missed = missedPercent(seen.ours)
     const longTasks = totalLongTasks(seen.ours)
     const busy = median(
@@ -54,12 +67,12 @@ export const roster2000 = async (): Promise<BenchmarkLine> => {
       floorLongTasks: totalLongTasks(seen.floor),
       longestTaskMs: round(Math.max(...seen.ours.map(({ longestTaskMs }) => longestTaskMs)), 0),
       rendererTimeOverFloor: round(busy, 2),
-      domNodes: Math.max(...seen.ours.map(({ nodes }) => nodes)),
+      domNodes: nodes,
       members: MEMBERS,
-      updatesPerSecond: 100,
+      updatesPerSecond: arrived,
       seconds: ROUNDS * SECONDS,
       goal: 'missed frames at most 0.5 %, no long task, at most 600 DOM nodes',
-      met: missed <= 0.5 && longTasks === 0 && Math.max(...seen.ours.map(({ nodes }) => nodes)) <= 600,
+      met: missed <= 0.5 && longTasks === 0 && nodes <= 600 && arrived >= 0.95 * UPDATES_PER_SECOND,
     }
   } finally {
     for (const app of apps) await app.close()
