@@ -52,6 +52,11 @@ async function main() {
   // Until the command runs (and takes the signals itself) a signal must still take the helpers down with it.
   for (const signal of endings) process.on(signal, end)
   const desktop = await startPrivateDesktop()
+  if (!forTests) {
+    console.error(
+      `No display here: the window is on a private one. To look: DISPLAY=${desktop.env.DISPLAY} XAUTHORITY=${desktop.env.XAUTHORITY}`,
+    )
+  }
   try {
     if (ended) return 1
     return await runCommand(command, args, desktop.env)
