@@ -38,6 +38,17 @@ export const LOOK_ORDER: readonly Look[] = [
   'signedOut',
 ]
 
+/** What is worked out once per member as it is now; a change makes a new member and a new entry. */
+interface Entry {
+  readonly member: Member
+  readonly row: RosterRow
+  /** What the search looks into; made when first needed. */
+  hay: string | null
+  /** The text last looked for, and whether it was found. */
+  text: string
+  found: boolean
+}
+
 type Compare = (a: Member, b: Member) => number
 
 const compareIds: Compare = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
@@ -46,63 +57,68 @@ const compareIds: Compare = (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 const byTime: Compare = (a, b) =>
   (a.since ?? Number.MAX_SAFE_INTEGER) - (b.since ?? Number.MAX_SAFE_INTEGER) || compareIds(a, b)
 
-const place = (sorted: readonly Member[], member: Member, compare: Compare): number => {
+const place = (sorted: readonly Entry[], member: Member, compare: Compare): number => {
   let low = 0
   let high = sorted.length
   while (low < high) {
     const middle = (low + high) >> 1
     const there = sorted[middle]
-    if (there && compare(there, member) <= 0) low = middle + 1
+    if (there && compare(there.member, member) <= 0) low = middle + 1
     else high = middle
   }
   return low
 }
 
+const entryOf = (member: Member): Entry => ({
+  member,
+  row: { kind: 'member', member },
+  hay: null,
+  text: '',
+  found: true,
+})
+
+const sortAll = (members: ReadonlyMap<string, Member>, compare: Compare): readonly Entry[] =>
+  [...members.values()].sort(compare).map(entryOf)
+
 /** Few changes: take the changed ones out, put each back where it belongs. Many: sort anew. */
 const resort = (
-  sorted: readonly Member[],
+  sorted: readonly Entry[],
   members: ReadonlyMap<string, Member>,
   dirty: ReadonlySet<string>,
   compare: Compare,
-): readonly Member[] => {
-  if (dirty.size > members.size / 8) return [...members.values()].sort(compare)
-  const kept = sorted.filter((member) => !dirty.has(member.id))
+): readonly Entry[] => {
+  if (dirty.size > members.size / 8) return sortAll(members, compare)
+  const kept = sorted.filter(({ member }) => !dirty.has(member.id))
   const moved = [...dirty].flatMap((id) => members.get(id) ?? []).sort(compare)
-  const result: Member[] = []
+  const result: Entry[] = []
   let from = 0
   for (const member of moved) {
     const to = place(kept, member, compare)
-    for (let index = from; index < to; index++) result.push(kept[index] as Member)
-    result.push(member)
+    for (let index = from; index < to; index++) result.push(kept[index] as Entry)
+    result.push(entryOf(member))
     from = to
   }
-  for (let index = from; index < kept.length; index++) result.push(kept[index] as Member)
+  for (let index = from; index < kept.length; index++) result.push(kept[index] as Entry)
   return result
+}
+
+/** The same question is asked of every member in every frame: its answer is kept. */
+const matches = (entry: Entry, text: string, words: readonly string[]): boolean => {
+  if (entry.text === text) return entry.found
+  const { name, extension, id, reason } = entry.member
+  entry.hay ??= fold(`${name} ${extension ?? ''} ${id} ${reason?.label ?? ''}`)
+  const { hay } = entry
+  entry.text = text
+  entry.found = words.every((word) => hay.includes(word))
+  return entry.found
 }
 
 /** Keeps thousands of members in order at a cost that follows the changes, not the size of the team. */
 export const createRosterOrder = (locale: string) => {
   const collator = new Intl.Collator(locale, { sensitivity: 'base', numeric: true })
   const byName: Compare = (a, b) => collator.compare(a.name, b.name) || compareIds(a, b)
-  const hays = new WeakMap<Member, string>()
-  const rowOf = new WeakMap<Member, RosterRow>()
-  let sorted: readonly Member[] = []
+  let sorted: readonly Entry[] = []
   let sortedBy: RosterSort | null = null
-
-  const hayOf = (member: Member): string => {
-    const known = hays.get(member)
-    if (known !== undefined) return known
-    const hay = fold(`${member.name} ${member.extension ?? ''} ${member.id} ${member.reason?.label ?? ''}`)
-    hays.set(member, hay)
-    return hay
-  }
-  const asRow = (member: Member): RosterRow => {
-    const known = rowOf.get(member)
-    if (known) return known
-    const row: RosterRow = { kind: 'member', member }
-    rowOf.set(member, row)
-    return row
-  }
 
   return (
     members: ReadonlyMap<string, Member>,
@@ -110,19 +126,21 @@ export const createRosterOrder = (locale: string) => {
     view: RosterView,
   ): RosterRows => {
     const compare = view.sort === 'name' ? byName : byTime
-    if (dirty === 'all' || sortedBy !== view.sort) sorted = [...members.values()].sort(compare)
+    if (dirty === 'all' || sortedBy !== view.sort) sorted = sortAll(members, compare)
     else if (dirty.size > 0) sorted = resort(sorted, members, dirty, compare)
     sortedBy = view.sort
 
-    const words = fold(view.text).split(/\s+/).filter(Boolean)
+    const text = fold(view.text).trim()
+    const words = text.split(/\s+/).filter(Boolean)
     const groups = new Map<Look, RosterRow[]>()
     const flat: RosterRow[] = []
-    for (const member of sorted) {
-      if (words.length > 0 && !words.every((word) => hayOf(member).includes(word))) continue
-      const group = groups.get(member.look)
-      if (group) group.push(asRow(member))
-      else groups.set(member.look, [asRow(member)])
-      if (!view.grouped && (view.look === null || view.look === member.look)) flat.push(asRow(member))
+    for (const entry of sorted) {
+      if (!matches(entry, text, words)) continue
+      const { look } = entry.member
+      const group = groups.get(look)
+      if (group) group.push(entry.row)
+      else groups.set(look, [entry.row])
+      if (!view.grouped && (view.look === null || view.look === look)) flat.push(entry.row)
     }
     const looks = LOOK_ORDER.filter((look) => groups.has(look))
     const counts = new Map(looks.map((look) => [look, groups.get(look)?.length ?? 0]))
