@@ -10,6 +10,8 @@ export interface ServerClock {
   now(): number
   /** Server time as just received. */
   hear(at: number): void
+  /** Called when what was heard moved the clock: whoever shows a time shows it anew at once. */
+  onMoved(listener: () => void): void
 }
 
 /**
@@ -20,6 +22,7 @@ export const createServerClock = (monotonic: () => number, wall: () => number): 
   let offset = wall() - monotonic()
   let heard = false
   let last = { at: monotonic(), shown: wall() }
+  const listeners: (() => void)[] = []
 
   const now = (): number => {
     const at = monotonic()
@@ -34,9 +37,10 @@ export const createServerClock = (monotonic: () => number, wall: () => number): 
     offset += off
     if (!heard || last.shown - at > HOPELESS_MS) last = { at: monotonic(), shown: at }
     heard = true
+    for (const listener of listeners) listener()
   }
 
-  return { now, hear }
+  return { now, hear, onMoved: (listener) => void listeners.push(listener) }
 }
 
 /** Whole seconds since `since` at the tick `second`; 0 while the tick lies before it. */

@@ -18,5 +18,9 @@ export const startTicker = (clock: ServerClock): Ticker => {
     timer = setTimeout(tick, 1003 - (now % 1000))
   }
   tick()
+  clock.onMoved(() => {
+    clearTimeout(timer)
+    tick()
+  })
   return { second, stop: () => clearTimeout(timer) }
 }
