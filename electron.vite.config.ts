@@ -30,7 +30,12 @@ export default defineConfig({
           index: resolve('src-main/index.ts'),
           simulator: resolve('simulator/embedded.ts'),
         },
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          // Names stay: stack traces in the log must be readable. White space and dead code are parsed for nothing.
+          minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+        },
         external: ['electron', /^electron\/.+/, 'bufferutil', 'utf-8-validate'],
       },
     },
@@ -46,6 +51,7 @@ export default defineConfig({
   renderer: {
     root: 'src-renderer',
     plugins: [vue(), paintAfterScript],
+    define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
     build: {
       target: chrome,
       minify: true,

@@ -6,7 +6,7 @@ import { electronBinary, sandboxArguments } from '../electron'
 import type { BenchmarkLine } from '../line'
 import { bootstrap, median, round } from '../statistics'
 
-const STARTS = 15
+const STARTS = 30
 const LIMIT_MS = 20_000
 const project = join(import.meta.dirname, '..', '..')
 

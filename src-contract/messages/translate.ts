@@ -1,11 +1,3 @@
-import {
-  compile,
-  createCoreContext,
-  registerMessageCompiler,
-  registerMessageResolver,
-  resolveValue,
-  translate,
-} from '@intlify/core-base'
 import type { Locale } from '../state'
 import { en } from './en'
 import { nl } from './nl'
@@ -23,34 +15,54 @@ export type MessageKey = Leaves<typeof en>
 
 export type Params = Readonly<Record<string, string | number>>
 
-/** Looks up a sentence and fills it in. `count` chooses the plural form of messages with `|`. */
+/**
+ * Looks up a sentence and fills it in: `{name}` is a parameter. In `one | other` the parameter `count` chooses the
+ * form by the rules of the language.
+ */
 export interface Translate {
   (key: MessageKey, params?: Params): string
   readonly locale: Locale
 }
 
-// Messages are interpreted, not compiled to code: the windows run under a CSP without unsafe-eval.
-// Most are plain text, and reading forty of them by character is felt in front of the first paint.
-const SYNTAX = /[{}@|%\\]/
-const compileUnlessPlain = (message: unknown, context: Parameters<typeof compile>[1]): unknown =>
-  typeof message !== 'string' || SYNTAX.test(message) ? compile(message, context) : () => message
-registerMessageCompiler(compileUnlessPlain as typeof compile)
-registerMessageResolver(resolveValue)
+/** Text and names of parameters in turn: `Call from {remote}` is ['Call from ', 'remote', '']. */
+type Template = readonly string[]
 
-/** The same message syntax as vue-i18n uses in the windows, for everything main says itself. */
+const PLACEHOLDER = /\{(\w+)\}/
+const FORMS = ' | '
+
+const textAt = (catalogue: Catalogue, key: string): string | null => {
+  let at: unknown = catalogue
+  for (const name of key.split('.')) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return null
+    at = (at as Readonly<Record<string, unknown>>)[name]
+  }
+  return typeof at === 'string' ? at : null
+}
+
+const fill = (template: Template, params: Params): string => {
+  let text = ''
+  for (const [index, part] of template.entries()) text += index % 2 === 0 ? part : String(params[part] ?? '')
+  return text
+}
+
+/**
+ * Messages are interpreted, not compiled to code: the windows run under a CSP without unsafe-eval. Each is taken
+ * apart once, when it is first said.
+ */
 export const createTranslator = (locale: Locale): Translate => {
-  const context = createCoreContext({
-    locale,
-    messages: catalogues as unknown as Record<string, Record<string, string>>,
-    missingWarn: false,
-    fallbackWarn: false,
-  })
+  const known = new Map<string, readonly Template[]>()
+  const plural = new Intl.PluralRules(locale)
+  const formsOf = (key: string): readonly Template[] => {
+    const forms =
+      known.get(key) ??
+      (textAt(catalogues[locale], key) ?? key).split(FORMS).map((form) => form.split(PLACEHOLDER))
+    known.set(key, forms)
+    return forms
+  }
   const t = (key: MessageKey, params: Params = {}): string => {
-    const text =
-      typeof params.count === 'number'
-        ? translate(context, key, params, { plural: params.count })
-        : translate(context, key, params)
-    return typeof text === 'string' ? text : key
+    const [one = [], other] = formsOf(key)
+    const isOne = typeof params.count !== 'number' || plural.select(params.count) === 'one'
+    return fill(isOne ? one : (other ?? one), params)
   }
   return Object.assign(t, { locale })
 }

@@ -52,6 +52,20 @@ describe('the catalogue', () => {
   })
 })
 
+describe('the translator', () => {
+  const t = createTranslator('en')
+
+  it('leaves a gap for a parameter that is missing, and takes none from the prototype', () => {
+    expect(t('feed.callArrived')).toBe('Call from ')
+    expect(t('feed.callArrived', { remote: '{name}' })).toBe('Call from {name}')
+  })
+
+  it('says a key it does not know, whatever its name', () => {
+    for (const key of ['no.such.key', 'constructor', '__proto__.toString', 'feed'])
+      expect(t(key as Parameters<typeof t>[0])).toBe(key)
+  })
+})
+
 describe('words', () => {
   const t = createTranslator('en')
 
