@@ -51,7 +51,6 @@ const fill = (template: Template, params: Params): string => {
  */
 export const createTranslator = (locale: Locale): Translate => {
   const known = new Map<string, readonly Template[]>()
-  const plural = new Intl.PluralRules(locale)
   const formsOf = (key: string): readonly Template[] => {
     const forms =
       known.get(key) ??
@@ -61,7 +60,8 @@ export const createTranslator = (locale: Locale): Translate => {
   }
   const t = (key: MessageKey, params: Params = {}): string => {
     const [one = [], other] = formsOf(key)
-    const isOne = typeof params.count !== 'number' || plural.select(params.count) === 'one'
+    const isOne =
+      typeof params.count !== 'number' || new Intl.PluralRules(locale).select(params.count) === 'one'
     return fill(isOne ? one : (other ?? one), params)
   }
   return Object.assign(t, { locale })
