@@ -10,22 +10,9 @@ import { run } from '../../simulator/testing'
 import { createTranslator } from '../../src-contract/messages/translate'
 import type { Problem, ProblemCode } from '../../src-contract/problem'
 import { wordProblem } from '../../src-contract/words/problem'
-import { openNotifications } from '../finesse/notifications'
-import type { FinesseClock } from '../finesse/notifications/types'
-import { createRestClient } from '../finesse/rest/restClient'
-import { createTrust } from '../finesse/transport/trust'
 import { createSessionCommands } from './commands'
-import type { SessionPorts } from './ports'
 import { createSessionRuntime } from './runtime'
-
-const clock: FinesseClock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms)
-    return () => clearTimeout(timer)
-  },
-}
+import { realPorts } from './testing/realPorts'
 
 const open: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -44,34 +31,7 @@ interface Typed {
 
 /** Signs in with the real clients; answers when it is over, one way or the other. */
 async function signIn(typed: Typed) {
-  const trust = createTrust({ extraCaPem: typed.ca, pins: [] })
-  let held: { readonly id: string; readonly password: string } | null = null
-  const logged: string[] = []
-  const note = (event: string, fields?: object) =>
-    void logged.push(`${event} ${JSON.stringify(fields ?? {})}`)
-  const ports: SessionPorts = {
-    clock,
-    random: () => 0.01,
-    newId: () => 'r1',
-    vault: {
-      hold: (id, password) => {
-        held = { id, password }
-      },
-      read: () => held,
-      forget: () => {
-        held = null
-      },
-    },
-    log: { debug: note, info: note, warn: note, error: note },
-    createRest: ({ host, port }) => createRestClient({ host, port, trust, clock, credentials: () => held }),
-    openNotifications: (asked, on) => Promise.resolve(openNotifications(asked, { trust, clock }, on)),
-    memory: {
-      favourites: () => [],
-      rememberFavourites: () => undefined,
-      besideResource: () => 'sidetone-test',
-      pins: () => [],
-    },
-  }
+  const { ports, logged } = realPorts(typed.ca)
   const runtime = createSessionRuntime(ports)
   open.push(() => runtime.stop(500))
   const { server, loginId = '1001', password = SECRET, extension = '2001' } = typed
@@ -101,7 +61,7 @@ async function signIn(typed: Typed) {
     phase: session.phase,
     problem,
     ms: performance.now() - started,
-    held: () => held,
+    held: () => ports.vault.read(),
     commands,
     runtime,
   }

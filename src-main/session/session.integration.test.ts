@@ -1,24 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { run, type Running } from '../../simulator/testing'
 import type { SimulatorOptions } from '../../simulator'
-import { openNotifications } from '../finesse/notifications'
-import type { FinesseClock } from '../finesse/notifications/types'
-import { createRestClient } from '../finesse/rest/restClient'
-import { createTrust } from '../finesse/transport/trust'
 import { createSessionCommands } from './commands'
 import { keyedValues } from './keyed'
-import type { SessionPorts } from './ports'
 import { createSessionRuntime } from './runtime'
+import { realPorts } from './testing/realPorts'
 import type { SessionView } from './view'
-
-const clock: FinesseClock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms)
-    return () => clearTimeout(timer)
-  },
-}
 
 const open: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -30,35 +17,7 @@ async function desk(options: SimulatorOptions = {}, trusted = true) {
   const running: Running = await run(options)
   open.push(() => running.stop())
   const { agent, node, simulator } = running
-  const trust = createTrust({ extraCaPem: trusted ? running.info.ca : null, pins: [] })
-  let held: { readonly id: string; readonly password: string } | null = null
-  const logged: string[] = []
-  const note = (event: string, fields?: object) =>
-    void logged.push(`${event} ${JSON.stringify(fields ?? {})}`)
-  let ids = 0
-  const ports: SessionPorts = {
-    clock,
-    random: () => 0.01,
-    newId: () => `r${String((ids += 1))}`,
-    vault: {
-      hold: (id, password) => {
-        held = { id, password }
-      },
-      read: () => held,
-      forget: () => {
-        held = null
-      },
-    },
-    log: { debug: note, info: note, warn: note, error: note },
-    createRest: ({ host, port }) => createRestClient({ host, port, trust, clock, credentials: () => held }),
-    openNotifications: (asked, on) => Promise.resolve(openNotifications(asked, { trust, clock }, on)),
-    memory: {
-      favourites: () => [],
-      rememberFavourites: () => undefined,
-      besideResource: () => 'sidetone-test',
-      pins: () => [],
-    },
-  }
+  const { ports, logged } = realPorts(trusted ? running.info.ca : null)
   const runtime = createSessionRuntime(ports)
   open.push(() => runtime.stop(500))
   const commands = createSessionCommands(runtime, ports)
