@@ -11,7 +11,7 @@ const address = (text: string, internal = false) => ({
   cidr: null,
 })
 
-it('tells another network from another order of the same one', () => {
+it('T4: tells another network from another order of the same one', () => {
   const lan = { eth0: [address('10.0.0.2')], lo: [address('127.0.0.1', true)] }
   const both = { wlan0: [address('10.0.1.7')], ...lan }
   const reordered = { ...lan, wlan0: [address('10.0.1.7')] }
@@ -20,7 +20,7 @@ it('tells another network from another order of the same one', () => {
   expect(networkSignature(lan, true)).not.toBe(networkSignature(lan, false))
 })
 
-it('calls only when something changed, and never after it was stopped', () => {
+it('T4: calls only when something changed, and never after it was stopped', () => {
   let due = (): void => undefined
   const clock: FinesseClock = {
     now: () => 0,
