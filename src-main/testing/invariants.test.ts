@@ -1,0 +1,91 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import { faultTest } from './faultTest'
+import { watchInvariants } from './invariants'
+import { formsOf, SECRET_MARKER } from './secrets'
+
+const errors = new EventEmitter() as unknown as Pick<NodeJS.Process, 'on' | 'off'> & EventEmitter
+
+const watched = () => watchInvariants({ stallMs: 100, process: errors })
+
+/** Blocks the loop for so long, using the CPU. */
+const spin = (ms: number): void => {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
+
+describe('the four invariants', () => {
+  it('hold where nothing happens', async () => {
+    const invariants = watched()
+    invariants.watch()
+    expect(await invariants.broken()).toEqual([])
+    expect(errors.listenerCount('uncaughtException')).toBe(0)
+  })
+
+  it('see uncaught exceptions and unhandled rejections', async () => {
+    const invariants = watched()
+    invariants.watch()
+    errors.emit('uncaughtException', new Error('one'))
+    errors.emit('unhandledRejection', new Error('two'))
+    expect((await invariants.broken()).map((line) => line.split('\n')[0])).toEqual([
+      'uncaught exception: Error: one',
+      'unhandled rejection: Error: two',
+    ])
+  })
+
+  it.each([
+    ['plain', `said ${SECRET_MARKER} aloud`],
+    ['in an URL', `?p=${encodeURIComponent(SECRET_MARKER)}`],
+    ['in XML', '<p>Zx9!secret&amp;&lt;</p>'],
+    ['as Basic credentials', Buffer.from(`1071:${SECRET_MARKER}`).toString('base64')],
+    ['as SASL PLAIN', Buffer.from(`\0jörg\0${SECRET_MARKER}`).toString('base64')],
+    ['as base64url', Buffer.from(`a@b\0c\0${SECRET_MARKER}`).toString('base64url')],
+  ])('see the secret %s', async (_, line) => {
+    const invariants = watched()
+    invariants.watch()
+    const lines: string[] = []
+    invariants.log(lines)
+    lines.push('harmless', line)
+    expect(await invariants.broken()).toEqual([`secret in the log: ${line}`])
+  })
+
+  it('see a secret of their own, and one that is printed', async () => {
+    const invariants = watched()
+    invariants.watch()
+    invariants.secrets('other-secret')
+    globalThis.console.debug({ password: 'other-secret' })
+    expect(await invariants.broken()).toEqual(["secret in the log: { password: 'other-secret' }"])
+  })
+
+  it('see a loop that is blocked, from the watch on', async () => {
+    const invariants = watched()
+    spin(150)
+    invariants.watch()
+    expect(await invariants.broken()).toEqual([])
+    const others = watched()
+    others.watch()
+    spin(150)
+    expect((await others.broken()).join()).toMatch(/^the main loop stalled for \d+ ms$/)
+  })
+
+  it('want to be watched', async () => {
+    expect((await watched().broken()).join()).toContain('never watched')
+  })
+
+  it('take a short text for no secret', () => {
+    expect(formsOf('abc')).toEqual([])
+  })
+})
+
+describe('a fault test', () => {
+  const undone: string[] = []
+  faultTest('T0', 'is a test whose title begins with the id, and cleans up backwards', (t) => {
+    t.after(() => undone.push('first'))
+    t.after(() => undone.push('second'))
+    t.watch()
+    expect(expect.getState().currentTestName).toContain('T0: is a test')
+  })
+  it('has cleaned up', () => {
+    expect(undone).toEqual(['second', 'first'])
+  })
+})

@@ -1,0 +1,114 @@
+import { performance } from 'node:perf_hooks'
+import { format } from 'node:util'
+import { formsOf, SECRET_MARKER } from './secrets'
+
+export interface Invariants {
+  /** Lines to search at the end: an array that is still growing, or a function that gives them. */
+  log(lines: readonly string[] | (() => readonly string[])): void
+  /** More secrets to look for, beside the marker. */
+  secrets(...values: readonly string[]): void
+  /** The loop must not stall from here on. Called again, it forgets what was before. */
+  watch(): void
+  /** Ends the watch and says in words what was broken; empty when nothing was. */
+  broken(): Promise<readonly string[]>
+}
+
+export interface InvariantOptions {
+  /** Longest stall of the main loop, ms; null: not measured. */
+  readonly stallMs: number | null
+  /** Where uncaught errors are told. */
+  readonly process?: Pick<NodeJS.Process, 'on' | 'off'>
+}
+
+const SAMPLE_MS = 5
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/**
+ * The longest time the loop was busy at a stretch. A late timer counts only with the CPU time this process really
+ * used meanwhile: on a starved machine timers are late although nobody blocks anything.
+ */
+const watchLoop = () => {
+  let worst = 0
+  let at = performance.now()
+  let cpu = process.cpuUsage()
+  const sample = (): void => {
+    const now = performance.now()
+    const { user, system } = process.cpuUsage(cpu)
+    worst = Math.max(worst, Math.min(now - at, (user + system) / 1000))
+    at = now
+    cpu = process.cpuUsage()
+  }
+  const timer = setInterval(sample, SAMPLE_MS)
+  return (): number => {
+    clearInterval(timer)
+    sample()
+    return worst
+  }
+}
+
+const METHODS = ['debug', 'error', 'info', 'log', 'warn'] as const
+
+/** What is printed while a test runs is a log too. */
+const keepPrinted = (printed: string[]) => {
+  const { console } = globalThis
+  const originals = METHODS.map((method) => [method, console[method]] as const)
+  for (const [method, original] of originals) {
+    console[method] = (...values: unknown[]) => {
+      printed.push(format(...values))
+      original.apply(console, values)
+    }
+  }
+  return (): void => {
+    for (const [method, original] of originals) console[method] = original
+  }
+}
+
+/** The four things that must hold whatever goes wrong: see `faultTest`. */
+export const watchInvariants = (options: InvariantOptions): Invariants => {
+  const { stallMs, process: source = process } = options
+  const uncaught: string[] = []
+  const printed: string[] = []
+  const logs: Array<() => readonly string[]> = [() => printed]
+  const secrets = new Set([SECRET_MARKER])
+  let stopWatch: (() => number) | undefined
+
+  const onException = (error: unknown): void => void uncaught.push(`uncaught exception: ${format(error)}`)
+  const onRejection = (reason: unknown): void => void uncaught.push(`unhandled rejection: ${format(reason)}`)
+  source.on('uncaughtException', onException)
+  source.on('unhandledRejection', onRejection)
+  const restoreConsole = keepPrinted(printed)
+
+  const leaks = (): readonly string[] => {
+    const forms = [...secrets].flatMap(formsOf)
+    return logs
+      .flatMap((lines) => lines())
+      .filter((line) => forms.some((form) => line.includes(form)))
+      .map((line) => `secret in the log: ${line.slice(0, 500)}`)
+  }
+  const stall = (): readonly string[] => {
+    if (stallMs === null) return []
+    if (stopWatch === undefined) return ['the main loop was never watched: call watch()']
+    const worst = stopWatch()
+    return worst < stallMs ? [] : [`the main loop stalled for ${worst.toFixed(0)} ms`]
+  }
+
+  return {
+    log: (lines) => void logs.push(typeof lines === 'function' ? lines : () => lines),
+    secrets: (...values) => {
+      for (const value of values) secrets.add(value)
+    },
+    watch: () => {
+      stopWatch?.()
+      stopWatch = watchLoop()
+    },
+    broken: async () => {
+      const stalled = stall()
+      // Node tells of a rejection only after the turn in which it happened; sockets tell of their end even later.
+      for (let turns = 0; turns < 5; turns += 1) await turn()
+      source.off('uncaughtException', onException)
+      source.off('unhandledRejection', onRejection)
+      restoreConsole()
+      return [...uncaught, ...leaks(), ...stalled]
+    },
+  }
+}
