@@ -8,6 +8,8 @@ export const settingsSlice = (stored: StoredSettings, systemLanguages: readonly 
   locale: stored.locale,
   effectiveLocale: effectiveLocale(stored.locale, systemLanguages),
   notifications: stored.notifications,
+  signInAfterFailover: stored.signInAfterFailover,
+  restoreReady: stored.restoreReady,
 })
 
 /** Only what was named changes. */
@@ -16,4 +18,6 @@ export const withChoice = (stored: StoredSettings, choice: CommandInput<'setting
   theme: choice.theme ?? stored.theme,
   locale: choice.locale ?? stored.locale,
   notifications: choice.notifications ?? stored.notifications,
+  signInAfterFailover: choice.signInAfterFailover ?? stored.signInAfterFailover,
+  restoreReady: choice.restoreReady ?? stored.restoreReady,
 })

@@ -62,7 +62,14 @@ const compose = (result: 'ok' | 'fails') => {
       packaged: false,
       tray: true,
     },
-    settings: { theme: 'system', locale: 'system', effectiveLocale: 'en', notifications: true },
+    settings: {
+      theme: 'system',
+      locale: 'system',
+      effectiveLocale: 'en',
+      notifications: true,
+      signInAfterFailover: true,
+      restoreReady: false,
+    },
     signIn: form,
     prompt: null,
   })

@@ -29,6 +29,7 @@ function serve() {
     'session.takeOver': () => Promise.reject(new Error('secret text of a bug')),
     'session.givePassword': taken,
     'session.signInAgain': taken,
+    'session.dismissGap': taken,
     'session.dismiss': () => err(problem('notAllowedNow')),
     'trust.accept': taken,
     'agent.setState': taken,

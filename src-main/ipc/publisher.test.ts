@@ -31,7 +31,14 @@ const start: Slices = {
     packaged: false,
     tray: true,
   },
-  settings: { theme: 'system', locale: 'system', effectiveLocale: 'en', notifications: true },
+  settings: {
+    theme: 'system',
+    locale: 'system',
+    effectiveLocale: 'en',
+    notifications: true,
+    signInAfterFailover: true,
+    restoreReady: false,
+  },
   signIn: {
     server: '',
     loginId: '',

@@ -16,6 +16,7 @@ import { defaultSettings } from './schema'
 
 const RESOURCE = 'sidetone-0a1b2c3d'
 const defaults = defaultSettings(RESOURCE)
+const partner = { server: 'fin-a:8445', name: 'B', host: 'fin-b', port: 8445 }
 
 let folder = ''
 let file = ''
@@ -41,15 +42,41 @@ describe('loadSettings', () => {
     expect(loadSettings(file, RESOURCE)).toEqual({ settings, trouble: null, stored: true })
   })
 
+  it('takes a file that is older than some settings', () => {
+    const { signInAfterFailover: _a, restoreReady: _b, partners: _c, ...older } = defaults
+    writeFileSync(file, JSON.stringify({ ...older, theme: 'dark' }))
+    expect(loadSettings(file, RESOURCE)).toEqual({
+      settings: { ...defaults, theme: 'dark' },
+      trouble: null,
+      stored: true,
+    })
+  })
+
+  it('takes a file that an editor saved with a byte order mark', () => {
+    writeFileSync(file, `\ufeff${JSON.stringify(defaults)}`)
+    expect(loadSettings(file, RESOURCE).trouble).toBeNull()
+  })
+
   it.each([
     ['an empty file', ''],
+    ['blank lines', ' \n\n'],
+    ['null', 'null'],
+    ['deep nesting', '['.repeat(100_000)],
+    [
+      'a partner with a port that is none',
+      JSON.stringify({ ...defaults, partners: [{ ...partner, port: 0 }] }),
+    ],
+    ['a partner with more to it', JSON.stringify({ ...defaults, partners: [{ ...partner, path: '/x' }] })],
+    ['too many partners', JSON.stringify({ ...defaults, partners: Array(21).fill(partner) })],
+    ['a text of 900 kB', JSON.stringify({ ...defaults, besideResource: 'x'.repeat(900_000) })],
+    ['no version', JSON.stringify({ ...defaults, version: undefined })],
     ['garbage', '\u0000\u0001 not json'],
     ['half a file', JSON.stringify(defaults).slice(0, 60)],
     ['another version', JSON.stringify({ ...defaults, version: 2 })],
     ['wrong types', JSON.stringify({ ...defaults, notifications: 'yes' })],
     ['a list', '[]'],
     ['a hostile resource', JSON.stringify({ ...defaults, besideResource: '../desktop' })],
-  ])('sets %s aside and starts with defaults', (_name, content) => {
+  ])('D3: sets %s aside and starts with defaults', (_name, content) => {
     writeFileSync(file, content)
     expect(loadSettings(file, RESOURCE)).toEqual({
       settings: defaults,
@@ -60,18 +87,18 @@ describe('loadSettings', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('does not read a file of 100 MB', () => {
+  it('D3: does not read a file of 100 MB', () => {
     writeFileSync(file, '')
     truncateSync(file, 100 * 1024 * 1024)
     expect(loadSettings(file, RESOURCE).trouble?.kind).toBe('bad')
   })
 
-  it('does not fall over a folder of that name', () => {
+  it('D3: does not fall over a folder of that name', () => {
     mkdirSync(file)
     expect(loadSettings(file, RESOURCE).settings).toEqual(defaults)
   })
 
-  it('is not polluted by __proto__ keys at any place', () => {
+  it('D3: is not polluted by __proto__ keys at any place', () => {
     const hostile = JSON.stringify(defaults).replace('{', '{"__proto__":{"polluted":true},')
     writeFileSync(file, hostile.replace('"signIn":{', '"signIn":{"__proto__":{"polluted":true},'))
     const { settings } = loadSettings(file, RESOURCE)
@@ -80,7 +107,7 @@ describe('loadSettings', () => {
     expect('polluted' in settings.signIn).toBe(false)
   })
 
-  it('never throws, whatever JSON lies there', () => {
+  it('D3: never throws, whatever JSON lies there', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         writeFileSync(file, JSON.stringify(value))

@@ -49,7 +49,8 @@ export const loadSettings = (file: string, besideResource: string): LoadedSettin
     const stat = statSync(file)
     if (!stat.isFile() || stat.size > MAX_BYTES)
       return { settings: defaults, trouble: { kind: 'bad', file, kept: setAside(file) }, stored: false }
-    text = readFileSync(file, 'utf8')
+    // Some editors put a mark in front that JSON does not know.
+    text = readFileSync(file, 'utf8').replace(/^\ufeff/, '')
   } catch (error) {
     const code = codeOf(error)
     const trouble: SettingsTrouble | null = code === 'ENOENT' ? null : { kind: 'unreadable', file, code }

@@ -1,6 +1,6 @@
 import type { SessionMemory } from '../session/ports'
-import { MAX_LIST } from './schema'
-import type { StoredPin } from './schema'
+import { MAX_LIST, MAX_PARTNER_LIST } from './schema'
+import type { StoredPartner, StoredPin } from './schema'
 import type { SettingsStore } from './store'
 
 /** What the session remembers between runs, kept in the settings file. */
@@ -17,7 +17,28 @@ export const createSessionMemory = (store: SettingsStore): SessionMemory => ({
     })),
   besideResource: () => store.get().besideResource,
   pins: () => store.get().pins,
+  partner: (server) => {
+    const entry = store.get().partners.find((one) => one.server === server)
+    return entry ? { name: entry.name, address: { host: entry.host, port: entry.port } } : null
+  },
+  rememberPartner: (server, partner) =>
+    store.update((settings) => {
+      const [newest] = settings.partners
+      const others = settings.partners.filter((one) => one.server !== server)
+      const entry = partner && { server, name: partner.name, ...partner.address }
+      const known = entry === null ? others.length === settings.partners.length : isSame(newest, entry)
+      // Told at every sign-in: nothing new is no reason to write.
+      if (known) return settings
+      return { ...settings, partners: [...(entry ? [entry] : []), ...others].slice(0, MAX_PARTNER_LIST) }
+    }),
 })
+
+const isSame = (one: StoredPartner | undefined, other: StoredPartner): boolean =>
+  one !== undefined &&
+  one.server === other.server &&
+  one.name === other.name &&
+  one.host === other.host &&
+  one.port === other.port
 
 /** One pin per host and port: a new one replaces the old. */
 export const rememberPin = (store: SettingsStore, pin: StoredPin): void =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createSessionMemory, rememberPin } from './memory'
-import { defaultSettings } from './schema'
+import { defaultSettings, settingsSchema } from './schema'
 import type { StoredSettings } from './schema'
 import { createSettingsStore } from './store'
 
@@ -52,7 +52,7 @@ describe('settings store', () => {
     expect(written[1]).toContain('"theme": "light"')
   })
 
-  it('goes on with a full disk and complains once', async () => {
+  it('D1: goes on with a full disk and complains once', async () => {
     const { store, failures } = open(() => Promise.reject(new Error('ENOSPC')))
     store.update(theme('dark'))
     await store.flush()
@@ -70,6 +70,34 @@ describe('settings store', () => {
     expect(memory.favourites('a', '1')).toEqual(['x', 'y', 'z'])
     expect(memory.favourites('b', '1')).toEqual(['q'])
     expect(memory.favourites('a', '2')).toEqual([])
+  })
+
+  it('keeps the partner of each server, the last twenty, and writes only what is new', async () => {
+    let writes = 0
+    const { store } = open(() => {
+      writes += 1
+      return Promise.resolve()
+    })
+    const memory = createSessionMemory(store)
+    const partner = { name: 'B', address: { host: 'fin-b', port: 8445 } } as const
+    expect(memory.partner('fin-a:8445')).toBeNull()
+    memory.rememberPartner('fin-a:8445', partner)
+    memory.rememberPartner('__proto__', { ...partner, name: 'A' })
+    expect(memory.partner('fin-a:8445')).toEqual(partner)
+    expect(memory.partner('__proto__')).toMatchObject({ name: 'A' })
+    await store.flush()
+    expect(writes).toBe(1)
+    memory.rememberPartner('__proto__', { ...partner, name: 'A' })
+    memory.rememberPartner('unknown', null)
+    await store.flush()
+    expect(writes).toBe(1)
+    memory.rememberPartner('fin-a:8445', null)
+    expect(memory.partner('fin-a:8445')).toBeNull()
+    for (let server = 0; server < 30; server += 1) memory.rememberPartner(String(server), partner)
+    expect(store.get().partners.map((one) => one.server)).toEqual(
+      Array.from({ length: 20 }, (_, index) => String(29 - index)),
+    )
+    expect(settingsSchema.safeParse(store.get()).success).toBe(true)
   })
 
   it('keeps one pin for a host and port', () => {
