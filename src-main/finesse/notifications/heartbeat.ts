@@ -20,6 +20,8 @@ export const PING_TIMES: PingTimes = {
 export interface Heartbeat {
   /** Any frame came in. */
   heard(): void
+  /** Pings at once; without its answer within `limitMs` beyond the measured round trip the link is dead. */
+  check(limitMs: number): void
   stop(): void
 }
 
@@ -33,6 +35,9 @@ interface HeartbeatPorts {
   readonly dead: (silentMs: number) => void
 }
 
+/** A timer this late says that the process stood still: answers may have come that nobody has read yet. */
+const LATE_MS = 1_000
+
 /**
  * Proves the link. First ping at once, then one per interval; an unanswered one is repeated at once, three in a row
  * end the connection. The time-out grows with the measured round trip (fault N14), yet never so far that a dead link
@@ -43,6 +48,10 @@ interface HeartbeatPorts {
  * - our frames no longer arrive, theirs do (fault N4): the connection is lost.
  * What tells them apart is the past of this connection: a server that has answered a ping before can answer pings,
  * so its silence is a loss. Only where no ping was ever answered do inbound frames count instead.
+ *
+ * A time-out that fires late proves nothing (fault T5: sleep, debugger, starved machine, blocked loop), because timers
+ * run before sockets are read. One more ping goes out first. One is enough: before it can time out, everything that
+ * has come is read, and an answer to any of our pings clears the account.
  */
 export const startHeartbeat = ({
   clock,
@@ -57,27 +66,58 @@ export const startHeartbeat = ({
   let everAnswered = false
   let roundTrip = 0
   let unanswered = 0
+  let forgiven = false
+  let stoodStillUntil = startedAt
   let lastHeard = startedAt
   let lastProof = startedAt
   let roundStart = startedAt
   let cancel: () => void = () => undefined
+  let checking: { readonly cancel: () => void } | undefined
 
   const longestTimeout = (times.noticedWithinMs - times.intervalMs) / times.limit
   const timeout = (): number => Math.min(times.timeoutMs + roundTrip, longestTimeout)
 
+  /** Notes it too: a round trip measured across it would be wrong. */
+  const isLate = (sentAt: number, limitMs: number): boolean => {
+    const now = clock.monotonic()
+    const late = now - sentAt - limitMs > Math.min(LATE_MS, limitMs)
+    if (late) stoodStillUntil = now
+    return late
+  }
+
+  const proven = (sentAt: number): void => {
+    const now = clock.monotonic()
+    everAnswered = true
+    // Otherwise it was mostly our own standing still.
+    if (sentAt >= stoodStillUntil) roundTrip = now - sentAt
+    lastProof = now
+    unanswered = 0
+    forgiven = false
+    cancel()
+    cancel = clock.after(Math.max(0, roundStart + times.intervalMs - now), begin)
+    answered(roundTrip)
+  }
+
+  const end = (): void => {
+    stopped = true
+    cancel()
+    checking?.cancel()
+    dead(clock.monotonic() - Math.max(lastProof, everAnswered ? 0 : lastHeard))
+  }
+
   const send = (): void => {
     const sentAt = clock.monotonic()
-    cancel = clock.after(timeout(), missed)
+    const limitMs = timeout()
+    let timedOut = false
+    cancel = clock.after(limitMs, () => {
+      timedOut = true
+      missed(isLate(sentAt, limitMs))
+    })
     ping(() => {
       if (stopped) return
-      const now = clock.monotonic()
-      everAnswered = true
-      roundTrip = now - sentAt
-      lastProof = now
-      unanswered = 0
-      cancel()
-      cancel = clock.after(Math.max(0, roundStart + times.intervalMs - now), begin)
-      answered(roundTrip)
+      // Read before the timer could run.
+      if (!timedOut) isLate(sentAt, limitMs)
+      proven(sentAt)
     })
   }
 
@@ -87,8 +127,12 @@ export const startHeartbeat = ({
     send()
   }
 
-  const missed = (): void => {
+  const missed = (late: boolean): void => {
     if (stopped) return
+    if (late && !forgiven) {
+      forgiven = true
+      return send()
+    }
     unanswered += 1
     if (unanswered < times.limit) {
       send()
@@ -96,9 +140,32 @@ export const startHeartbeat = ({
       tolerated()
       cancel = clock.after(times.intervalMs, begin)
     } else {
-      stopped = true
-      dead(clock.monotonic() - Math.max(lastProof, everAnswered ? 0 : lastHeard))
+      end()
     }
+  }
+
+  /** Only the answer to this very ping counts: older answers may have waited in the socket since before the sleep. */
+  const ask = (limitMs: number, mayForgive: boolean): void => {
+    const sentAt = clock.monotonic()
+    const allowed = limitMs + Math.min(roundTrip, longestTimeout)
+    const cancelLimit = clock.after(allowed, () => {
+      if (stopped) return
+      checking = undefined
+      if (mayForgive && isLate(sentAt, allowed)) return ask(limitMs, false)
+      if (everAnswered || lastHeard <= sentAt) return end()
+      tolerated()
+    })
+    const mine = { cancel: cancelLimit }
+    checking = mine
+    ping(() => {
+      if (stopped) return
+      if (checking === mine) {
+        checking = undefined
+        isLate(sentAt, allowed)
+      }
+      cancelLimit()
+      proven(sentAt)
+    })
   }
 
   begin()
@@ -106,9 +173,13 @@ export const startHeartbeat = ({
     heard: () => {
       lastHeard = clock.monotonic()
     },
+    check: (limitMs) => {
+      if (!stopped && checking === undefined) ask(limitMs, true)
+    },
     stop: () => {
       stopped = true
       cancel()
+      checking?.cancel()
     },
   }
 }

@@ -179,6 +179,7 @@ export const openNotifications = (
     subscribe: (node, stage) =>
       ended === undefined ? session.subscribe(node, stage) : Promise.resolve(err(ended)),
     unsubscribe: (node) => session.unsubscribe(node),
+    check: (limitMs) => session.check(limitMs),
     close,
     terminate: () => {
       closing = true

@@ -34,6 +34,8 @@ export interface Session {
   isBound(): boolean
   subscribe(node: string, stage?: SubscribeStage): Promise<Subscribed>
   unsubscribe(node: string): Promise<void>
+  /** Proves the link at once; nothing before `ready`. */
+  check(limitMs: number): void
   /** Unsubscribes (for at most `waitMs`), says unavailable, sends `<close/>`. */
   signOff(waitMs: number): Promise<void>
   /** The connection is over: timers off, everything under way answers with this. */
@@ -206,6 +208,7 @@ export const createSession = (ports: SessionPorts): Session => {
       return outcome
     },
     unsubscribe: subscriptions.unsubscribe,
+    check: (limitMs) => heartbeat?.check(limitMs),
     signOff: async (waitMs) => {
       let cancel: () => void = () => undefined
       const limit = new Promise<void>((resolve) => {

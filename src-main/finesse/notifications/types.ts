@@ -66,6 +66,13 @@ export interface NotificationClient {
     stage?: 'subscribeUser' | 'subscribeTeam',
   ): Promise<Result<{ subid: string | null }, ConnectionFailure>>
   unsubscribe(node: string): Promise<void>
+  /**
+   * Asks the server at once whether the link still works: after sleep, after a change of the network, never trust an
+   * open socket. Ends with `pingTimeout` when this ping is not answered within `limitMs` beyond the measured round
+   * trip; other frames prove something only where the server has never answered a ping. A second call while one is
+   * under way does nothing. Before `ready` it does nothing either: every stage has its own time limit.
+   */
+  check(limitMs: number): void
   /** Unsubscribes what it subscribed, presence unavailable, `<close/>`; gives up after `limitMs`. */
   close(limitMs: number): Promise<void>
   /** At once, without asking the peer: for sockets presumed dead. */

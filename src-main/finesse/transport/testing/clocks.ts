@@ -15,6 +15,8 @@ export const realClock: FinesseClock = {
 export interface ManualClock extends FinesseClock {
   /** Moves time on and runs what falls due, in order. */
   advance(ms: number): void
+  /** The process stood still: everything that fell due meanwhile runs afterwards, late, in one burst. */
+  freeze(ms: number): void
   /** Time limits not yet run out or cancelled. */
   pending(): number
 }
@@ -41,6 +43,11 @@ export const manualClock = (start = 1_768_900_500_000): ManualClock => {
         due.run()
       }
       elapsed = until
+    },
+    freeze: (ms) => {
+      elapsed += ms
+      const due = [...timers].filter(({ at }) => at <= elapsed).sort((a, b) => a.at - b.at)
+      for (const timer of due) if (timers.delete(timer)) timer.run()
     },
     pending: () => timers.size,
   }
