@@ -1,4 +1,5 @@
 import type { XmlElement } from '../codec/index'
+import { timeLimit } from '../timeLimit'
 import { attributeOf, childOf, conditionOf } from './frame'
 import { normalJid } from './jid'
 import type { FinesseClock } from './types'
@@ -43,7 +44,7 @@ export const createAnswers = (clock: FinesseClock): Answers => {
   return {
     expect: (id, from, ms, done) => {
       const cancel =
-        ms === null ? () => undefined : clock.after(ms, () => settle(id, { kind: 'timeout', ms }))
+        ms === null ? () => undefined : timeLimit(clock, ms, () => settle(id, { kind: 'timeout', ms }))
       waiting.set(id, { from: new Set(from.map(normalJid)), done, cancel })
     },
     forget: (id) => {

@@ -170,6 +170,14 @@ describe('timers that fire late', () => {
     expect((link.deadAt ?? Infinity) - wokeAt).toBeLessThanOrEqual(30_000)
     expect(link.clock.pending()).toBe(0)
   })
+
+  it('T5: also where every timer is late', () => {
+    const { link } = linked()
+    link.clock.advance(19_000)
+    link.roundTrip = null
+    for (let times = 0; times < 6; times += 1) link.clock.freeze(60_000)
+    expect(link.deadAt).not.toBeNull()
+  })
 })
 
 describe('a check', () => {

@@ -1,3 +1,4 @@
+import { isLate } from '../timeLimit'
 import type { FinesseClock } from './types'
 
 /** Milliseconds. Section 4.6: Cisco's own client pings every 10 s; the service expects one every 20 s. */
@@ -34,9 +35,6 @@ interface HeartbeatPorts {
   readonly tolerated: () => void
   readonly dead: (silentMs: number) => void
 }
-
-/** A timer this late says that the process stood still: answers may have come that nobody has read yet. */
-const LATE_MS = 1_000
 
 /**
  * Proves the link. First ping at once, then one per interval; an unanswered one is repeated at once, three in a row
@@ -78,9 +76,9 @@ export const startHeartbeat = ({
   const timeout = (): number => Math.min(times.timeoutMs + roundTrip, longestTimeout)
 
   /** Notes it too: a round trip measured across it would be wrong. */
-  const isLate = (sentAt: number, limitMs: number): boolean => {
+  const isFoundLate = (sentAt: number, limitMs: number): boolean => {
     const now = clock.monotonic()
-    const late = now - sentAt - limitMs > Math.min(LATE_MS, limitMs)
+    const late = isLate(now - sentAt - limitMs, limitMs)
     if (late) stoodStillUntil = now
     return late
   }
@@ -111,12 +109,12 @@ export const startHeartbeat = ({
     let timedOut = false
     cancel = clock.after(limitMs, () => {
       timedOut = true
-      missed(isLate(sentAt, limitMs))
+      missed(isFoundLate(sentAt, limitMs))
     })
     ping(() => {
       if (stopped) return
       // Read before the timer could run.
-      if (!timedOut) isLate(sentAt, limitMs)
+      if (!timedOut) isFoundLate(sentAt, limitMs)
       proven(sentAt)
     })
   }
@@ -151,7 +149,7 @@ export const startHeartbeat = ({
     const cancelLimit = clock.after(allowed, () => {
       if (stopped) return
       checking = undefined
-      if (mayForgive && isLate(sentAt, allowed)) return ask(limitMs, false)
+      if (mayForgive && isFoundLate(sentAt, allowed)) return ask(limitMs, false)
       if (everAnswered || lastHeard <= sentAt) return end()
       tolerated()
     })
@@ -161,7 +159,7 @@ export const startHeartbeat = ({
       if (stopped) return
       if (checking === mine) {
         checking = undefined
-        isLate(sentAt, allowed)
+        isFoundLate(sentAt, allowed)
       }
       cancelLimit()
       proven(sentAt)

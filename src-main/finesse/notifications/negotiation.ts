@@ -1,6 +1,7 @@
 import type { XmlElement } from '../codec/index'
 import type { ConnectionFailure } from '../failures'
 import type { Stage } from '../stages'
+import { timeLimit } from '../timeLimit'
 import type { Answers } from './answers'
 import type { NotificationDeadlines } from './deadlines'
 import { attributeOf, childOf, type Frame } from './frame'
@@ -58,7 +59,7 @@ export const createNegotiation = (ports: NegotiationPorts): Negotiation => {
 
   const step = (stage: Stage, ms: number): void => {
     cancelStep()
-    cancelStep = clock.after(ms, () => fail({ kind: 'timeout', stage, ms }))
+    cancelStep = timeLimit(clock, ms, () => fail({ kind: 'timeout', stage, ms }))
   }
   const ownServer = (): readonly string[] => [domain, bare, jid]
 

@@ -2,6 +2,7 @@ import type { TLSSocket } from 'node:tls'
 import type { ConnectionFailure } from '../failures'
 import { err } from '../result'
 import type { StageFacts } from '../stages'
+import { timeLimit } from '../timeLimit'
 import { openTls } from '../transport/connect'
 import type { Trust } from '../transport/trust'
 import { DEADLINES, type NotificationDeadlines } from './deadlines'
@@ -134,7 +135,7 @@ export const openNotifications = (
     let upgraded = false
     const { upgradeMs } = deadlines
     stages.begin('upgrade', { path: target.path, subprotocol: 'xmpp' })
-    cancelUpgrade = clock.after(upgradeMs, () =>
+    cancelUpgrade = timeLimit(clock, upgradeMs, () =>
       leaveEndpoint({ kind: 'timeout', stage: 'upgrade', ms: upgradeMs }),
     )
     socket = upgradeSocket(connection, target, deadlines, clock, {
@@ -156,7 +157,7 @@ export const openNotifications = (
     })
   }
 
-  const cancelTotal = clock.after(deadlines.totalMs + options.presenceWaitMs, () =>
+  const cancelTotal = timeLimit(clock, deadlines.totalMs + options.presenceWaitMs, () =>
     end({ kind: 'timeout', stage: stages.reached(), ms: deadlines.totalMs + options.presenceWaitMs }),
   )
   // Later, so that the caller holds the client before the first event.

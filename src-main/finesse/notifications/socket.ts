@@ -4,6 +4,7 @@ import WebSocket from 'ws'
 import { FRAME_LIMITS } from '../codec/index'
 import type { ConnectionFailure } from '../failures'
 import type { StageFacts } from '../stages'
+import { timeLimit } from '../timeLimit'
 import { classifyConnectionError, codeOf } from '../transport/classify'
 import { parseRetryAfter } from '../transport/retryAfter'
 import type { FinesseClock, NotificationEndpoint } from './types'
@@ -151,7 +152,9 @@ const watchFrames = (
   // `ws` listens first and hands out what a chunk completes before this runs.
   connection.on('data', () => {
     if (!completed && ws.readyState === WebSocket.OPEN) {
-      cancel ??= clock.after(frameMs, () => handlers.failed({ kind: 'timeout', stage: 'live', ms: frameMs }))
+      cancel ??= timeLimit(clock, frameMs, () =>
+        handlers.failed({ kind: 'timeout', stage: 'live', ms: frameMs }),
+      )
     }
     completed = false
   })

@@ -4,6 +4,7 @@ import { BODY_LIMITS } from '../codec'
 import type { EpochMs } from '../model'
 import type { FinesseClock } from '../notifications/types'
 import { err, ok } from '../result'
+import { timeLimit } from '../timeLimit'
 import { classifyConnectionError, codeOf } from '../transport/classify'
 import { ConnectError, type TlsAgent } from './tlsAgent'
 import type { RestFailure, RestResult } from './types'
@@ -123,7 +124,7 @@ export const exchange = (channel: Channel, call: Call): Promise<RestResult<Reply
     const cancel = (): void => {
       settle(err({ kind: 'cancelled' }), false)
     }
-    const cancelLimit = clock.after(limitMs, () => {
+    const cancelLimit = timeLimit(clock, limitMs, () => {
       settle(err({ kind: 'timeout', ms: limitMs }), false)
     })
     closed.addEventListener('abort', cancel, { once: true })

@@ -2,6 +2,7 @@ import type { ConnectionFailure } from '../failures'
 import type { FinesseClock } from '../notifications/types'
 import { err, ok, type Result } from '../result'
 import type { Stage, StageFacts, StageReport } from '../stages'
+import { timeLimit } from '../timeLimit'
 
 export interface StageContext {
   readonly clock: FinesseClock
@@ -56,7 +57,7 @@ export const runStage = <T>(
     const aborted = (): void => {
       settle(err({ kind: 'closedByUs' }))
     }
-    const cancelLimit = clock.after(limitMs, () => {
+    const cancelLimit = timeLimit(clock, limitMs, () => {
       settle(err({ kind: 'timeout', stage, ms: limitMs }))
     })
     signal?.addEventListener('abort', aborted, { once: true })
