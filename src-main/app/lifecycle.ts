@@ -20,7 +20,14 @@ export interface Lifecycle {
   leave(): Promise<void>
 }
 
+/** The good-bye bounds itself; this bounds a disk or a network drive that does not answer (fault T7). */
+const FAREWELL_LIMIT_MS = 2_000
+/** Quitting takes a few milliseconds, unless a process of ours hangs. */
+const QUIT_LIMIT_MS = 400
+
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+
+const limit = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** What closing, quitting and a shutdown of the machine mean. Call after `ready`. */
 export const createLifecycle = (options: LifecycleOptions): Lifecycle => {
@@ -28,18 +35,19 @@ export const createLifecycle = (options: LifecycleOptions): Lifecycle => {
   let leaving: Promise<void> | null = null
 
   const leave = (): Promise<void> =>
-    (leaving ??= options
-      .farewell()
-      .catch(() => undefined)
-      .then(() => {
+    (leaving ??= Promise.race([options.farewell().catch(() => undefined), limit(FAREWELL_LIMIT_MS)]).then(
+      () => {
         // A page that hangs must not keep the app alive.
         if (!window.isDestroyed()) window.destroy()
         app.quit()
-      }))
+        void limit(QUIT_LIMIT_MS).then(() => app.exit(0))
+      },
+    ))
 
   const requestQuit = (): void => {
     if (leaving) return
-    if (!options.hasSession()) return void leave()
+    // A page that has crashed for good cannot ask.
+    if (!options.hasSession() || window.webContents.isCrashed()) return void leave()
     showWindow(window)
     options.ask()
   }

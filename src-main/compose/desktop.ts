@@ -4,9 +4,10 @@ import { createTranslator } from '../../src-contract/messages/translate'
 import type { Translate } from '../../src-contract/messages/translate'
 import { applyMenu } from '../app/menu'
 import { backgroundColour, showWindow } from '../app/windows'
+import { systemClock } from '../platform/clock'
 import { hasTrayHost } from '../platform/trayHost'
 import { createNotifications } from '../projections/notifications'
-import { windowTitle } from '../projections/tooltip'
+import { nextCountdownMs, windowTitle } from '../projections/tooltip'
 import type { TrayProjection } from '../projections/tray'
 import { createTray } from '../projections/tray'
 import type { TrayAction } from '../projections/trayMenu'
@@ -21,6 +22,8 @@ export interface DesktopOptions {
   readonly devTools: boolean
   readonly icon: string
   readonly run: (action: TrayAction) => void
+  /** Epoch ms. */
+  readonly serverNow?: () => number
 }
 
 /** Pixels. The whole image would hold this process up for 30 ms on X11. */
@@ -28,7 +31,7 @@ const WINDOW_ICON_SIZE = 128
 
 /** All that the desktop shows of us beside the page: title, menu, tray, notifications, theme. */
 export const createDesktop = (options: DesktopOptions) => {
-  const { window, shell, view } = options
+  const { window, shell, view, serverNow = systemClock.now } = options
   let t: Translate = createTranslator(shell.get().settings.effectiveLocale)
   let tray: TrayProjection | null = null
   let painted = false
@@ -45,10 +48,15 @@ export const createDesktop = (options: DesktopOptions) => {
     setTray()
   }
 
+  let cancelCountdown = (): void => undefined
   const show = (): void => {
     if (!painted || window.isDestroyed()) return
     const { slices } = view()
-    tray?.show(t, slices)
+    const now = serverNow()
+    tray?.show(t, slices, now)
+    cancelCountdown()
+    const changesIn = tray === null ? null : nextCountdownMs(slices, now)
+    if (changesIn !== null) cancelCountdown = systemClock.after(changesIn, show)
     const title = windowTitle(t, slices)
     if (window.getTitle() !== title) window.setTitle(title)
   }
@@ -107,6 +115,7 @@ export const createDesktop = (options: DesktopOptions) => {
       return shown
     },
     close: (): void => {
+      cancelCountdown()
       notifications.closeAll()
       tray?.destroy()
       tray = null

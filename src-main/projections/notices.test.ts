@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createTranslator } from '../../src-contract/messages/translate'
+import type { ForcedSignOut } from '../../src-contract/state'
 import type { Actor, FeedWhat } from '../../src-contract/model'
 import { decideNotices, withoutRepeats } from './notices'
 import { call, entry, online, recovering, signedOut, signingIn, takenOver, viewOf } from './testing/views'
@@ -103,7 +104,7 @@ describe('a state that was forced', () => {
       deployment: 'UCCE',
     }
     expect(afterEntry('finesse', what)).toMatchObject([
-      { notice: { title: 'You are now Signed out', body: 'Changed while the connection was lost.' } },
+      { notice: { title: 'Finesse signed you out while you were disconnected', body: '' } },
     ])
   })
 
@@ -127,6 +128,16 @@ describe('a state that was forced', () => {
 })
 
 describe('the connection', () => {
+  it('is told with the time until which the agent stays signed in at least', () => {
+    const until = { earliest: new Date(2026, 2, 29, 9, 5, 3).getTime(), latest: 0, afterCall: false }
+    const body = (forcedSignOut: ForcedSignOut) => {
+      const [intent] = decideNotices(t, idle, viewOf({ ...recovering, forcedSignOut }))
+      return intent?.type === 'show' ? intent.notice.body : ''
+    }
+    expect(body(until)).toContain('Finesse signs you out at 09:05:03 at the earliest.')
+    expect(body({ ...until, afterCall: true })).toContain('Finesse signs you out when the call is over.')
+  })
+
   it('is told once when it is lost, whatever the retries do', () => {
     const lost = viewOf(recovering)
     expect(decideNotices(t, idle, lost)).toMatchObject([{ notice: { id: 'connection', kind: 'lost' } }])

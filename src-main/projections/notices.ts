@@ -1,5 +1,7 @@
 import type { Translate } from '../../src-contract/messages/translate'
 import type { Call, FeedEntry, FeedWhat } from '../../src-contract/model'
+import type { ForcedSignOut } from '../../src-contract/state'
+import { formatTimeOfDay } from '../../src-contract/words/duration'
 import { wordProblem } from '../../src-contract/words/problem'
 import { categoryOf, wordReason, wordState, wordSystemReason } from '../../src-contract/words/state'
 import { emptyKeyed, getKeyed, keyedChanges } from '../session/keyed'
@@ -56,8 +58,10 @@ const stateNotice = (t: Translate, entry: FeedEntry, what: Stated): Notice => {
   const reason = what.reason && wordReason(t, what.reason, what.deployment, category)
   const why = what.reason && wordSystemReason(t, what.reason, what.deployment, category)
   const code = what.reason?.code
-  const who =
-    what.kind === 'stateChangedMeanwhile'
+  const signedOutMeanwhile = what.kind === 'stateChangedMeanwhile' && what.look === 'signedOut'
+  const who = signedOutMeanwhile
+    ? ''
+    : what.kind === 'stateChangedMeanwhile'
       ? t('shell.notify.stateMeanwhile')
       : entry.by === 'supervisor'
         ? t('shell.notify.stateBySupervisor')
@@ -65,13 +69,16 @@ const stateNotice = (t: Translate, entry: FeedEntry, what: Stated): Notice => {
   const because = why ?? reason
   const numbered =
     because !== null && why !== null && typeof code === 'number' ? ` (${t('reason.code', { code })})` : ''
+  // The title says it all when there is no reason.
   const body = [who, because === null ? '' : `${plainText(because, 200)}${numbered}`].filter(
     (part) => part !== '',
   )
   return {
     id: `state:${entry.id}`,
     kind: 'state',
-    title: t('shell.notify.stateTitle', { state: plainText(wordState(t, what.state, what.look)) }),
+    title: signedOutMeanwhile
+      ? t('shell.notify.signedOutMeanwhileTitle')
+      : t('shell.notify.stateTitle', { state: plainText(wordState(t, what.state, what.look)) }),
     body: body.join(' '),
   }
 }
@@ -114,6 +121,14 @@ const feedIntents = (t: Translate, prev: SessionView, next: SessionView): readon
       return what ? [{ type: 'show', notice: stateNotice(t, entry, what) }] : []
     })
 
+/** Said once, so by the time of day. */
+const untilWhen = (t: Translate, forced: ForcedSignOut | null): readonly string[] =>
+  forced === null
+    ? []
+    : forced.afterCall
+      ? [t('shell.notify.lostAfterCall')]
+      : [t('shell.notify.lostUntil', { time: formatTimeOfDay(forced.earliest) })]
+
 /** What the connection's change means to a person; null for changes within the same situation. */
 const connectionIntents = (t: Translate, prev: SessionView, next: SessionView): readonly NoticeIntent[] => {
   const before = prev.slices.session
@@ -131,7 +146,7 @@ const connectionIntents = (t: Translate, prev: SessionView, next: SessionView): 
   }
   if (now.phase === 'recovering' && before.phase === 'online') {
     const what = plainText(wordProblem(t, now.cause).what, 200)
-    const body = `${what} ${t('shell.notify.lostBody')}`.trim()
+    const body = [what, t('shell.notify.lostBody'), ...untilWhen(t, now.forcedSignOut)].join(' ').trim()
     return [
       { type: 'show', notice: { id: 'connection', kind: 'lost', title: t('shell.notify.lostTitle'), body } },
     ]

@@ -1,6 +1,8 @@
 import type { Translate } from '../../src-contract/messages/translate'
 import { categoryOf, wordReason, wordState } from '../../src-contract/words/state'
-import type { Agent } from '../../src-contract/model'
+import type { Agent, ServerMs } from '../../src-contract/model'
+import type { ForcedSignOut } from '../../src-contract/state'
+import { formatDuration } from '../../src-contract/words/duration'
 import type { SessionSlices } from '../session/view'
 import { knownLook, plainText } from './shown'
 
@@ -30,8 +32,30 @@ const agentLines = (t: Translate, agent: Agent | null): readonly string[] => {
   return [first, ...pending, t('shell.tray.since', { time })]
 }
 
+const remaining = (until: ServerMs, now: ServerMs): string =>
+  formatDuration(Math.ceil((until - now) / 1_000) * 1_000)
+
+/** How long the agent stays signed in without a connection, as far as anybody can know (section 13.1). */
+const lostLine = (t: Translate, forced: ForcedSignOut | null, now: ServerMs): string => {
+  if (forced === null) return t('shell.tray.lost')
+  if (forced.afterCall) return t('shell.tray.lostAfterCall')
+  if (now < forced.earliest) return t('shell.tray.lostEarliest', { time: remaining(forced.earliest, now) })
+  if (now < forced.latest) return t('shell.tray.lostLatest', { time: remaining(forced.latest, now) })
+  return t('shell.tray.lostOver')
+}
+
+/** Milliseconds until the countdown reads otherwise; null while nothing counts down. */
+export const nextCountdownMs = (slices: SessionSlices, now: ServerMs): number | null => {
+  const { session } = slices
+  if (session.phase !== 'recovering' || session.forcedSignOut === null) return null
+  const { earliest, latest, afterCall } = session.forcedSignOut
+  const until = now < earliest ? earliest : latest
+  if (afterCall || now >= until) return null
+  return (until - now) % 1_000 || 1_000
+}
+
 /** State, reason, since when, and the connection when it is not well. */
-export const trayTooltip = (t: Translate, slices: SessionSlices): string => {
+export const trayTooltip = (t: Translate, slices: SessionSlices, now: ServerMs): string => {
   switch (slices.session.phase) {
     case 'signedOut':
       return t('shell.tray.signedOut')
@@ -44,7 +68,7 @@ export const trayTooltip = (t: Translate, slices: SessionSlices): string => {
       return [...agentLines(t, slices.agent), ...degraded].join('\n')
     }
     case 'recovering':
-      return [...agentLines(t, slices.agent), t('shell.tray.lost')].join('\n')
+      return [...agentLines(t, slices.agent), lostLine(t, slices.session.forcedSignOut, now)].join('\n')
     case 'blocked':
       return slices.session.midShift
         ? [...agentLines(t, slices.agent), t('shell.tray.stopped')].join('\n')

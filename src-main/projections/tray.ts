@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions, NativeImage } from 'electron'
 import { Menu, Tray, nativeImage } from 'electron'
 import type { Translate } from '../../src-contract/messages/translate'
-import type { Look } from '../../src-contract/model'
+import type { Look, ServerMs } from '../../src-contract/model'
 import type { SessionSlices } from '../session/view'
 import { drawLook } from './lookBitmap'
 import { isConnectionLost, shownLook } from './shown'
@@ -43,7 +43,7 @@ const template = (
   })
 
 export interface TrayProjection {
-  show(t: Translate, slices: SessionSlices): void
+  show(t: Translate, slices: SessionSlices, now: ServerMs): void
   destroy(): void
 }
 
@@ -80,11 +80,11 @@ export const createTray = (
     )
 
   return {
-    show: (t, slices) => {
+    show: (t, slices, now) => {
       const look = shownLook(slices)
       // The struck ring says it already.
       const badge = look !== 'lost' && isConnectionLost(slices)
-      const tooltip = trayTooltip(t, slices)
+      const tooltip = trayTooltip(t, slices, now)
       const items = trayMenu(t, slices)
       const next = { icon: `${look}${badge ? '!' : ''}`, tooltip, menu: JSON.stringify(items) }
       if (next.icon !== shown.icon) tray.setImage(imageOf(look, badge))

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createTranslator } from '../../src-contract/messages/translate'
+import type { ForcedSignOut } from '../../src-contract/state'
 import { isConnectionLost, shownLook } from './shown'
-import { trayTooltip, windowTitle } from './tooltip'
+import { nextCountdownMs, trayTooltip, windowTitle } from './tooltip'
 import type { TrayItem } from './trayMenu'
 import { trayMenu } from './trayMenu'
 import { agent, online, reason, recovering, signedOut, viewOf } from './testing/views'
@@ -89,18 +90,65 @@ describe('tray menu', () => {
   })
 })
 
+describe('while the connection is lost', () => {
+  const forced = { earliest: 100_000, latest: 160_000, afterCall: false }
+  const lost = (forcedSignOut: ForcedSignOut | null) => ({
+    ...desk.slices,
+    session: { ...recovering, forcedSignOut },
+  })
+  const line = (forcedSignOut: ForcedSignOut | null, now: number) =>
+    trayTooltip(t, lost(forcedSignOut), now).split('\n').at(-1)
+
+  it.each([
+    [58_000, 'reconnecting; Finesse signs you out in 00:42 at the earliest'],
+    [58_001, 'reconnecting; Finesse signs you out in 00:42 at the earliest'],
+    [99_999, 'reconnecting; Finesse signs you out in 00:01 at the earliest'],
+    [100_000, 'reconnecting; Finesse may sign you out any moment, in 01:00 at the latest'],
+    [159_001, 'reconnecting; Finesse may sign you out any moment, in 00:01 at the latest'],
+    [160_000, 'reconnecting; Finesse has probably signed you out'],
+  ])('the tooltip counts down: at %i ms', (now, words) => {
+    expect(line(forced, now)).toBe(words)
+  })
+
+  it('the tooltip says nothing of a sign-out nobody knows of, and no time when it waits for the call', () => {
+    expect(line(null, 0)).toBe('connection lost, reconnecting')
+    expect(line({ ...forced, afterCall: true }, 0)).toBe(
+      'reconnecting; Finesse signs you out when the call is over',
+    )
+  })
+
+  it('changes once a second while something counts down, and not otherwise', () => {
+    expect(nextCountdownMs(lost(forced), 58_250)).toBe(750)
+    expect(nextCountdownMs(lost(forced), 58_000)).toBe(1_000)
+    expect(nextCountdownMs(lost(forced), 100_000)).toBe(1_000)
+    expect(nextCountdownMs(lost(forced), 160_000)).toBeNull()
+    expect(nextCountdownMs(lost({ ...forced, afterCall: true }), 0)).toBeNull()
+    expect(nextCountdownMs(lost(null), 0)).toBeNull()
+    expect(nextCountdownMs(desk.slices, 0)).toBeNull()
+  })
+
+  it('the menu says it by the time of day, so that it stands still under the mouse', () => {
+    const earliest = new Date(2026, 2, 29, 9, 5, 3).getTime()
+    expect(shape(trayMenu(t, lost({ ...forced, earliest }))).slice(0, 2)).toEqual([
+      'Reconnecting; signed in until 09:05:03 at least (off)',
+      '-',
+    ])
+    expect(shape(trayMenu(t, lost(null)))[0]).toBe('Reconnecting (off)')
+  })
+})
+
 describe('tray tooltip', () => {
   it('says state, reason and since when', () => {
-    expect(trayTooltip(t, desk.slices)).toMatch(/^Sidetone: Not Ready, Lunch\nsince .+$/)
+    expect(trayTooltip(t, desk.slices, 0)).toMatch(/^Sidetone: Not Ready, Lunch\nsince .+$/)
   })
 
   it('says that the connection is lost', () => {
-    expect(trayTooltip(t, { ...desk.slices, session: recovering })).toContain('connection lost')
+    expect(trayTooltip(t, { ...desk.slices, session: recovering }, 0)).toContain('connection lost')
   })
 
   it('keeps the last state in words and icon while the connection is lost', () => {
     const lost = { ...desk.slices, session: recovering, agent: agent('lost', 'READY') }
-    expect(trayTooltip(t, lost)).toMatch(/^Sidetone: Ready\nsince .+\nconnection lost, reconnecting$/)
+    expect(trayTooltip(t, lost, 0)).toMatch(/^Sidetone: Ready\nsince .+\nconnection lost, reconnecting$/)
     expect(shownLook(lost)).toBe('ready')
     expect(isConnectionLost(lost)).toBe(true)
   })
@@ -108,11 +156,11 @@ describe('tray tooltip', () => {
   it('says what comes after the call', () => {
     const pending = { state: 'READY', look: 'ready', reason: null } as const
     const talking = { ...agent('call', 'TALKING'), pending }
-    expect(trayTooltip(t, { ...desk.slices, agent: talking })).toContain('then Ready')
+    expect(trayTooltip(t, { ...desk.slices, agent: talking }, 0)).toContain('then Ready')
   })
 
   it('is silent about agents while signed out', () => {
-    expect(trayTooltip(t, { ...desk.slices, session: signedOut })).toBe('Sidetone: signed out')
+    expect(trayTooltip(t, { ...desk.slices, session: signedOut }, 0)).toBe('Sidetone: signed out')
   })
 })
 

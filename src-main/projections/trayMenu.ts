@@ -4,6 +4,7 @@ import type { Choice } from '../../src-contract/state'
 import type { ReasonCategory } from '../../src-contract/words/state'
 import { wordReason, wordWhyNot } from '../../src-contract/words/state'
 import type { SessionSlices } from '../session/view'
+import { formatTimeOfDay } from '../../src-contract/words/duration'
 import { hasSession, plainText } from './shown'
 
 export type TrayAction =
@@ -113,8 +114,23 @@ const stateItems = (t: Translate, slices: SessionSlices): readonly TrayItem[] =>
   return [ready, notReady, { kind: 'separator' }, signOut, { kind: 'separator' }]
 }
 
+/**
+ * That the connection is lost, and until when the agent stays signed in at least: a time of day, since a menu that is
+ * built anew each second cannot be used.
+ */
+const lostItems = (t: Translate, { session }: SessionSlices): readonly TrayItem[] => {
+  if (session.phase !== 'recovering') return []
+  const { forcedSignOut } = session
+  const label =
+    forcedSignOut === null || forcedSignOut.afterCall
+      ? t('shell.tray.lostMenu')
+      : t('shell.tray.lostMenuUntil', { time: formatTimeOfDay(forcedSignOut.earliest) })
+  return [item(label, { kind: 'open' }, false), { kind: 'separator' }]
+}
+
 /** What the tray offers now. Items that cannot be chosen stay and say why. */
 export const trayMenu = (t: Translate, slices: SessionSlices): readonly TrayItem[] => [
+  ...lostItems(t, slices),
   ...(hasSession(slices) ? stateItems(t, slices) : []),
   item(t('shell.tray.open'), { kind: 'open' }),
   item(t('shell.tray.quit'), { kind: 'quit' }),

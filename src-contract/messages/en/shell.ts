@@ -28,6 +28,12 @@ export const shell = {
     pending: 'then {state}',
     since: 'since {time}',
     lost: 'connection lost, reconnecting',
+    lostEarliest: 'reconnecting; Finesse signs you out in {time} at the earliest',
+    lostLatest: 'reconnecting; Finesse may sign you out any moment, in {time} at the latest',
+    lostOver: 'reconnecting; Finesse has probably signed you out',
+    lostAfterCall: 'reconnecting; Finesse signs you out when the call is over',
+    lostMenu: 'Reconnecting',
+    lostMenuUntil: 'Reconnecting; signed in until {time} at least',
     stopped: 'stopped: Sidetone needs you',
     degraded: 'some updates are missing',
     ready: 'Ready',
@@ -56,6 +62,9 @@ export const shell = {
     stateMeanwhile: 'Changed while the connection was lost.',
     lostTitle: 'Connection to Finesse lost',
     lostBody: 'Sidetone reconnects by itself. You may not see calls meanwhile.',
+    lostUntil: 'Finesse signs you out at {time} at the earliest.',
+    lostAfterCall: 'Finesse signs you out when the call is over.',
+    signedOutMeanwhileTitle: 'Finesse signed you out while you were disconnected',
     restoredTitle: 'Connected to Finesse again',
     restoredBody: 'What is shown is up to date.',
     blockedTitle: 'Sidetone needs you',
@@ -74,6 +83,13 @@ export const shell = {
   },
   page: {
     crashedTitle: 'The window of Sidetone keeps failing',
-    crashedBody: 'Your session lives on. Quit Sidetone and start it again when you have no call.',
+    crashedBody:
+      'Your session lives on, and so does the menu of the tray. Load the window again, or quit Sidetone when you have no call; you stay signed in at Finesse.',
+    again: 'Load the window again',
+    quit: 'Quit Sidetone',
+  },
+  fault: {
+    title: 'Something went wrong inside Sidetone',
+    body: 'Sidetone connects to Finesse again by itself. What happened is in its log.',
   },
 } as const

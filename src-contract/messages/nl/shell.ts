@@ -30,6 +30,12 @@ export const shell: Words<typeof english> = {
     pending: 'daarna {state}',
     since: 'sinds {time}',
     lost: 'verbinding weg, bezig met herstellen',
+    lostEarliest: 'bezig met herstellen; Finesse meldt je op zijn vroegst over {time} af',
+    lostLatest: 'bezig met herstellen; Finesse kan je elk moment afmelden, uiterlijk over {time}',
+    lostOver: 'bezig met herstellen; Finesse heeft je waarschijnlijk afgemeld',
+    lostAfterCall: 'bezig met herstellen; Finesse meldt je af als het gesprek voorbij is',
+    lostMenu: 'Bezig met herstellen',
+    lostMenuUntil: 'Bezig met herstellen; aangemeld tot minstens {time}',
     stopped: 'gestopt: Sidetone heeft je nodig',
     degraded: 'sommige berichten ontbreken',
     ready: 'Gereed',
@@ -58,6 +64,9 @@ export const shell: Words<typeof english> = {
     stateMeanwhile: 'Gewijzigd terwijl de verbinding weg was.',
     lostTitle: 'Verbinding met Finesse verbroken',
     lostBody: 'Sidetone herstelt de verbinding zelf. Intussen zie je gesprekken misschien niet.',
+    lostUntil: 'Finesse meldt je op zijn vroegst om {time} af.',
+    lostAfterCall: 'Finesse meldt je af als het gesprek voorbij is.',
+    signedOutMeanwhileTitle: 'Finesse heeft je afgemeld terwijl de verbinding weg was',
     restoredTitle: 'Weer verbonden met Finesse',
     restoredBody: 'Wat je ziet is weer actueel.',
     blockedTitle: 'Sidetone heeft je nodig',
@@ -76,6 +85,13 @@ export const shell: Words<typeof english> = {
   },
   page: {
     crashedTitle: 'Het venster van Sidetone valt steeds uit',
-    crashedBody: 'Je sessie loopt door. Sluit Sidetone af en start het opnieuw als je geen gesprek hebt.',
+    crashedBody:
+      'Je sessie loopt door en het menu in het systeemvak werkt nog. Laad het venster opnieuw, of sluit Sidetone af als je geen gesprek hebt; je blijft bij Finesse aangemeld.',
+    again: 'Venster opnieuw laden',
+    quit: 'Sidetone afsluiten',
+  },
+  fault: {
+    title: 'Er ging iets mis in Sidetone',
+    body: 'Sidetone verbindt vanzelf opnieuw met Finesse. Wat er gebeurde staat in het logboek.',
   },
 }

@@ -14,8 +14,14 @@ const identity: Identity = {
   resource: 'desktop',
 }
 
-export const online: Session = { phase: 'online', identity, since: 0, degraded: [] }
-export const recovering: Session = {
+export const online: Session = {
+  phase: 'online',
+  identity,
+  since: 0,
+  degraded: [],
+  outOfServiceSince: null,
+}
+export const recovering: Extract<Session, { phase: 'recovering' }> = {
   phase: 'recovering',
   identity,
   step: 'waiting',
@@ -23,6 +29,8 @@ export const recovering: Session = {
   cause: problem('connectionReset', { host: 'finesse.example.com', port: 8445 }),
   since: 0,
   nextTryAt: null,
+  node: 'A',
+  forcedSignOut: null,
 }
 export const signedOut: Session = { phase: 'signedOut', notice: null }
 export const signingIn: Session = { phase: 'signingIn', identity, step: 'loading' }
@@ -78,7 +86,8 @@ interface Parts {
 export const viewOf = (session: Session, parts: Parts = {}): SessionView => ({
   slices: {
     session,
-    connection: { pill: 'live', roundTripMs: 14, lastEventAt: 0, attempts: [] },
+    connection: { pill: 'live', roundTripMs: 14, lastEventAt: 0, nodes: [], verdict: null, attempts: [] },
+    gap: null,
     agent: null,
     choices: {
       ready: yes,
