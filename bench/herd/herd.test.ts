@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { generator } from '../statistics'
 import { runHerd } from './herd'
 import { herd10000 } from './index'
-import { createTimeline } from './timeline'
+import { createTimeline } from '../virtual/timeline'
 
 describe('the timeline', () => {
   it('runs what falls due in order, and nothing that was cancelled', () => {

@@ -1,5 +1,5 @@
 import { percentile } from '../statistics'
-import { createTimeline } from './timeline'
+import { createTimeline } from '../virtual/timeline'
 
 /** Milliseconds before try number `tries`, the first after the loss being 0. */
 export type Delay = (tries: number, random: number) => number
