@@ -21,6 +21,7 @@ export const USAGE = `npm run -s simulator -- [options]
   --life on|off            calls arrive and colleagues move by themselves (on)
   --time-scale N           world seconds per second (1)
   --clock-offset MS        the servers' clocks against this one (0)
+  --proxied                a scriptable TCP proxy in front of each node
   --port-a N, --port-b N, --control-port N   fixed ports instead of free ones
   --help`
 
@@ -30,6 +31,7 @@ const flag = { type: 'boolean', default: false } as const
 const OPTIONS = {
   json: flag,
   help: flag,
+  proxied: flag,
   deployment: text,
   agents: text,
   fault: { type: 'string', multiple: true },
@@ -44,7 +46,9 @@ const OPTIONS = {
 class Wrong extends Error {}
 
 /** What Node read: every option but the flags and `fault` is text or absent. */
-type Given = Readonly<Partial<Record<Exclude<keyof typeof OPTIONS, 'json' | 'help' | 'fault'>, string>>>
+type Given = Readonly<
+  Partial<Record<Exclude<keyof typeof OPTIONS, 'json' | 'help' | 'proxied' | 'fault'>, string>>
+>
 
 function wholeNumber(given: Given, name: keyof Given, low: number, high: number): number | undefined {
   const value = given[name]
@@ -80,10 +84,11 @@ const withoutAbsent = <T extends object>(values: T) =>
 export function parseArguments(args: readonly string[]): ParsedArguments {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
-    const { json, help, fault, ...given } = values
+    const { json, help, proxied, fault, ...given } = values
     const simulator: SimulatorOptions = {
       life: oneOf(given, 'life', ['on', 'off']) !== 'off',
       faults: faultsFrom(fault ?? []),
+      proxied,
       ports: withoutAbsent({
         A: wholeNumber(given, 'port-a', 1, 65_535),
         B: wholeNumber(given, 'port-b', 1, 65_535),

@@ -2,6 +2,7 @@ import { ControlProblem, type Control, type RequestMatch } from './control'
 import { faultFromJson } from './faults/parse'
 import { isFaultName, type NodeName } from './faults/table'
 import type { NodeStatus } from './node'
+import { proxyModeFromJson } from './proxyMode'
 import type { CallVariable } from './world/types'
 
 /*
@@ -112,6 +113,16 @@ function set(control: Control, given: Arguments) {
   return { faults: control.faults() }
 }
 
+function proxyFacts(control: Control, node: NodeName) {
+  const proxy = control.proxyOf(node)
+  return {
+    connections: proxy.connections(),
+    accepted: proxy.accepted(),
+    bytes: proxy.bytes,
+    mode: proxy.mode,
+  }
+}
+
 const entry = (words: string, run: CommandEntry['run']): CommandEntry => ({ text: words, run })
 
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
@@ -161,6 +172,15 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     await control.startNode(nodeName(given))
     return {}
   }),
+  setProxy: entry('node, mode (a name, or an object with kind and parameters)', async (control, given) => {
+    const mode = proxyModeFromJson(given['mode'])
+    if (!mode.ok) throw new ControlProblem(mode.problem)
+    await control.proxy(nodeName(given), mode.value)
+    return proxyFacts(control, nodeName(given))
+  }),
+  proxyFacts: entry('node -> connections, accepted, bytes', (control, given) =>
+    proxyFacts(control, nodeName(given)),
+  ),
   setSystemStatus: entry('node, status', (control, given) => {
     control.setSystemStatus(nodeName(given), status(given))
     return {}

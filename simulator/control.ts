@@ -1,4 +1,5 @@
 import { fire } from './faults/fire'
+import type { RequestMatch, RingRequest, SessionFacts, Truth } from './controlTypes'
 import type { Fault, FaultName, NodeName } from './faults/table'
 import type { RequestEntry, XmppEntry } from './log'
 import type { NodeStatus, SimulatedNode } from './node'
@@ -6,51 +7,14 @@ import { pick } from './random'
 import type { Site } from './site'
 import { callerNumber } from './world/seed'
 import { supervisorReason } from './world/reasons'
-import type { Agent, Call, CallVariable, Reason } from './world/types'
+import type { Agent, CallVariable, Reason } from './world/types'
 import { raw } from './wire/markup'
+import type { ProxyModeLike, TcpProxy } from './proxy'
 import { storm, type StormReport, type StormRequest } from './storm'
+import { ControlProblem, DEFAULT_WAIT_MS, matches, until } from './waiting'
 
-export interface RingRequest {
-  readonly from?: string
-  /** Name or id; null for a direct call, which also reaches agents who are not ready. Default: a queue of the team. */
-  readonly queue?: string | null
-  readonly variables?: readonly CallVariable[]
-}
-
-export interface RequestMatch {
-  readonly node?: NodeName
-  readonly method?: string
-  /** Part of the path. */
-  readonly path?: string
-  /** Part of the body. */
-  readonly body?: string
-  readonly status?: number
-  /** How many matching requests to wait for, counted from the start. Default 1. */
-  readonly count?: number
-}
-
-export interface SessionFacts {
-  readonly node: NodeName
-  readonly number: number
-  readonly agentId: string
-  readonly jid: string | null
-  readonly available: boolean
-}
-
-/** The whole truth, to compare a client with. */
-export interface Truth {
-  readonly deployment: string
-  readonly agents: readonly Agent[]
-  readonly calls: readonly Call[]
-  readonly nodes: readonly {
-    readonly name: NodeName
-    readonly running: boolean
-    readonly status: NodeStatus
-  }[]
-  readonly faults: readonly Fault[]
-}
-
-const DEFAULT_WAIT_MS = 10_000
+export type { RequestMatch, RingRequest, SessionFacts, Truth } from './controlTypes'
+export { ControlProblem } from './waiting'
 
 const SAMPLE_VARIABLES: readonly CallVariable[] = [
   { name: 'callVariable1', value: 'Gold' },
@@ -190,7 +154,8 @@ export class Control {
 
   /** Resolves with the last of the requests waited for. Real time. */
   waitForRequest(match: RequestMatch, timeoutMs = DEFAULT_WAIT_MS): Promise<RequestEntry> {
-    return this.#until(
+    return until(
+      this.site.log,
       () => this.site.log.requests().filter((entry) => matches(entry, match))[(match.count ?? 1) - 1] ?? null,
       timeoutMs,
       `request ${JSON.stringify(match)}`,
@@ -199,7 +164,8 @@ export class Control {
 
   /** Waits until somebody would receive an event of this pubsub node. Real time. */
   waitForSubscriber(path: string, timeoutMs = DEFAULT_WAIT_MS): Promise<SessionFacts> {
-    return this.#until(
+    return until(
+      this.site.log,
       () => {
         for (const node of this.site.nodes) {
           const [first] = node.xmpp.recipients(path)
@@ -220,6 +186,18 @@ export class Control {
 
   async startNode(name: NodeName): Promise<void> {
     await this.#node(name).start()
+  }
+
+  /** Scripts the proxy in front of a node (`proxied: true`). Living connections are dealt with before it returns. */
+  async proxy(name: NodeName, mode: ProxyModeLike): Promise<void> {
+    await this.proxyOf(name).set(mode)
+  }
+
+  /** The proxy itself: counters and mode. */
+  proxyOf(name: NodeName): TcpProxy {
+    const { proxy } = this.#node(name)
+    if (proxy === null) throw new ControlProblem('the simulator was not started with proxied')
+    return proxy
   }
 
   setSystemStatus(name: NodeName, status: NodeStatus): void {
@@ -290,34 +268,4 @@ export class Control {
     if (this.site.engine.world.calls.has(id)) return id
     return this.site.engine.world.agents.get(id)?.callIds.at(-1) ?? null
   }
-
-  #until<T>(find: () => T | null, timeoutMs: number, what: string): Promise<T> {
-    const found = find()
-    if (found !== null) return Promise.resolve(found)
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        stop()
-        reject(new ControlProblem(`waited ${String(timeoutMs)} ms in vain for ${what}`))
-      }, timeoutMs)
-      const stop = this.site.log.watch(() => {
-        const value = find()
-        if (value === null) return
-        clearTimeout(timer)
-        stop()
-        resolve(value)
-      })
-    })
-  }
 }
-
-/** Something was asked that this world cannot do. A mistake in a test, therefore thrown. */
-export class ControlProblem extends Error {
-  override readonly name = 'ControlProblem'
-}
-
-const matches = (entry: RequestEntry, match: RequestMatch): boolean =>
-  (match.node === undefined || entry.node === match.node) &&
-  (match.method === undefined || entry.method === match.method) &&
-  (match.status === undefined || entry.status === match.status) &&
-  (match.path === undefined || entry.path.includes(match.path)) &&
-  (match.body === undefined || (entry.body ?? '').includes(match.body))

@@ -16,6 +16,7 @@ import type { Agent } from './world/types'
 
 export type { SimulatorOptions, LifeOptions } from './options'
 export type { Control } from './control'
+export type { Direction, ProxyMode, ProxyModeLike, TcpProxy } from './proxy'
 export type { Fault, FaultName, NodeName } from './faults/table'
 
 export interface NodeInfo {
@@ -101,7 +102,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       endLife?.()
       endStatistics()
       engine.stop()
-      for (const node of nodes) await node.kill()
+      for (const node of nodes) await node.stop()
     },
   }
 }

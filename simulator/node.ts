@@ -5,6 +5,7 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import { WebSocketServer } from 'ws'
 import type { NodeCertificate } from './certificates'
 import type { NodeName } from './faults/table'
+import { createProxy, type TcpProxy } from './proxy'
 import { Publisher } from './publisher'
 import { answerRest } from './rest/server'
 import type { Site } from './site'
@@ -26,8 +27,9 @@ export class SimulatedNode {
   readonly pubsubDomain: string
   /** This node's clock against ours, ms. */
   shift: number
-  port: number
   running = false
+  #port: number
+  #proxy: TcpProxy | null = null
   #status: NodeStatus = 'IN_SERVICE'
   #server: Server | null = null
   readonly #sockets = new Set<Socket>()
@@ -41,12 +43,21 @@ export class SimulatedNode {
     this.xmppDomain = `fin-${name.toLowerCase()}.${site.options.hostname}`
     this.pubsubDomain = `pubsub.${this.xmppDomain}`
     this.shift = clockOffsetMs
-    this.port = site.options.ports[name] ?? 0
+    this.#port = site.options.proxied ? 0 : (site.options.ports[name] ?? 0)
     this.xmpp = new XmppService(site, this)
     this.publisher = new Publisher(site, this)
     site.engine.listen((effects, delayMs) => {
       if (this.running) this.publisher.take(effects, delayMs)
     })
+  }
+
+  /** Where clients connect: the proxy's port where there is one. */
+  get port(): number {
+    return this.#proxy?.port ?? this.#port
+  }
+
+  get proxy(): TcpProxy | null {
+    return this.#proxy
   }
 
   get host(): string {
@@ -99,11 +110,12 @@ export class SimulatedNode {
     })
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
-      server.listen(this.port, LOOPBACK, resolve)
+      server.listen(this.#port, LOOPBACK, resolve)
     })
-    this.port = (server.address() as AddressInfo).port
+    this.#port = (server.address() as AddressInfo).port
     this.#server = server
     this.running = true
+    if (this.site.options.proxied) await this.#standBehindProxy()
   }
 
   /** As a power cut: nothing is said, every connection breaks. */
@@ -120,7 +132,19 @@ export class SimulatedNode {
       })
     })
     for (const socket of this.#sockets) socket.destroy()
-    await closed
+    await Promise.all([closed, this.#proxy?.shut()])
+  }
+
+  async stop(): Promise<void> {
+    await this.kill()
+    await this.#proxy?.stop()
+  }
+
+  async #standBehindProxy(): Promise<void> {
+    if (this.#proxy !== null) return this.#proxy.reopen()
+    const target = { host: LOOPBACK, port: this.#port }
+    const { clock, options } = this.site
+    this.#proxy = await createProxy({ target, clock, port: options.ports[this.name] ?? 0 })
   }
 
   #refuseUpgrade(request: IncomingMessage): string | null {

@@ -24,6 +24,8 @@ export interface SimulatorOptions {
   readonly hostname?: 'localhost'
   /** The nodes' clocks against ours, ms. Default 0. */
   readonly clockOffsetMs?: number
+  /** A scriptable TCP proxy in front of each node; everything that names a port names the proxy's. Default off. */
+  readonly proxied?: boolean
   /** Fixed ports instead of free ones. */
   readonly ports?: Readonly<Partial<Record<NodeName, number>>>
   /** Real ms from a request to its event. Default 30 to 80 (documented: 50 ms to 3 s). */
@@ -44,6 +46,7 @@ export interface Settings {
   readonly deployment: Deployment
   readonly agents: number
   readonly clock: Clock
+  readonly proxied: boolean
   readonly random: Random
   readonly life: LifeOptions | null
   readonly timeScale: number
@@ -72,6 +75,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     deployment: options.deployment ?? 'UCCE',
     agents: options.agents ?? 18,
     clock: options.clock ?? systemClock,
+    proxied: options.proxied ?? false,
     random: options.random ?? seededRandom(20_260_120),
     life: life === true ? {} : life === false || life === undefined ? null : life,
     timeScale: options.timeScale ?? 1,

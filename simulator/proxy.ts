@@ -18,6 +18,8 @@ const LOOPBACK = '127.0.0.1'
 const LISTEN_TRIES = 40
 const LISTEN_AGAIN_MS = 50
 
+const swallows = ({ kind }: ProxyMode) => kind === 'blackhole' || kind === 'stall'
+
 /** A TCP proxy on loopback whose behaviour a test scripts while connections live. */
 export async function createProxy(options: ProxyOptions): Promise<TcpProxy> {
   const proxy = new TcpProxy(options.target, options.clock ?? systemClock, options.port ?? 0)
@@ -80,10 +82,13 @@ export class TcpProxy {
     await this.#align()
   }
 
-  /** Closes the port and resets all, whatever the mode: the machine behind is dead. `reopen` undoes it. */
+  /**
+   * The machine behind is dead: closes the port and resets all. Behind a blackhole or a stall nobody notices before
+   * the mode ends. `reopen` undoes it.
+   */
   async shut(): Promise<void> {
     this.#down = true
-    for (const link of [...this.#links]) link.reset()
+    if (!swallows(this.#mode)) for (const link of [...this.#links]) link.reset()
     await this.#align()
   }
 
@@ -94,6 +99,7 @@ export class TcpProxy {
 
   async stop(): Promise<void> {
     this.#down = true
+    this.#mode = { kind: 'pass' }
     for (const link of [...this.#links]) link.destroy()
     await this.#align()
   }
@@ -101,7 +107,7 @@ export class TcpProxy {
   /** One after the other: `refuse` and `pass` in the same breath must not meet on the port. */
   #align(): Promise<void> {
     this.#turn = this.#turn.then(async () => {
-      const wanted = !this.#down && this.#mode.kind !== 'refuse'
+      const wanted = this.#down ? swallows(this.#mode) : this.#mode.kind !== 'refuse'
       if (wanted && this.#server === null) this.#server = await this.#listen()
       if (wanted || this.#server === null) return
       this.#server.close()

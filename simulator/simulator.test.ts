@@ -2,6 +2,7 @@ import { fork, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseArguments } from './arguments'
+import { runCommand } from './commands'
 import { serveControl } from './controlServer'
 import { createSimulator } from './index'
 import { online, rest, run, signIn, type Running } from './testing'
@@ -36,6 +37,51 @@ describe('nodes', () => {
     await online(running, running.agent)
     expect(await seen).toMatchObject({ status: 202, authorized: true, node: 'A' })
     expect(await there).toMatchObject({ agentId: running.agent.id, available: true })
+  })
+})
+
+describe('proxied', () => {
+  test('nodes and SystemInfo name the proxies; a dead node behind one is refused and comes back', async () => {
+    running = await run({ proxied: true })
+    const { control } = running.simulator
+    const info = (await rest(running, 'SystemInfo')).body
+    expect(info).toContain(`<httpsPort>${String(running.node.port)}</httpsPort>`)
+    expect(info).toContain(`<httpsPort>${String(running.other.port)}</httpsPort>`)
+    expect(control.proxyOf('A')).toMatchObject({ port: running.node.port })
+    const wire = await online(running, running.agent)
+    expect(control.proxyOf('A').connections()).toBe(1)
+    await control.killNode('A')
+    expect(await wire.closed()).toBe(1006)
+    await expect(rest(running, 'SystemInfo')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    expect((await rest(running, 'SystemInfo', {}, running.other)).status).toBe(200)
+    await control.startNode('A')
+    await online(running, running.agent)
+  })
+
+  test('a script acts on the living; a node that dies in the dark is not noticed', async () => {
+    running = await run({ proxied: true })
+    const { control } = running.simulator
+    const wire = await online(running, running.agent)
+    const from = wire.frames.length
+    await control.proxy('A', 'blackhole')
+    wire.send('<iq xmlns="jabber:client" type="get" id="p1"><ping xmlns="urn:xmpp:ping"/></iq>')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect([wire.frames.length, wire.closeCode]).toEqual([from, null])
+    await control.killNode('A')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(wire.closeCode).toBe(null)
+    await control.proxy('A', 'pass')
+    expect(await wire.closed()).toBe(1006)
+    await expect(rest(running, 'SystemInfo')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  })
+
+  test('commands', async () => {
+    running = await run({ proxied: true })
+    const { control } = running.simulator
+    const mode = { kind: 'cutAfter', bytes: 10, once: true }
+    expect(await runCommand(control, 'setProxy', { node: 'B', mode })).toMatchObject({ ok: true, mode })
+    expect(await runCommand(control, 'proxyFacts', { node: 'A' })).toMatchObject({ ok: true, accepted: 0 })
+    expect(await runCommand(control, 'setProxy', { node: 'B', mode: 'delay' })).toMatchObject({ ok: false })
   })
 })
 
