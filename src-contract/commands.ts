@@ -41,6 +41,8 @@ export const commands = {
   'session.signInAgain': defineCommand(z.strictObject({}), z.null()),
   /** Leaves `blocked` for the sign-in page. */
   'session.dismiss': defineCommand(z.strictObject({}), z.null()),
+  /** The summary of what changed while disconnected has been read. */
+  'session.dismissGap': defineCommand(z.strictObject({}), z.null()),
   'trust.accept': defineCommand(
     z.strictObject({
       host: text(255),
@@ -62,6 +64,8 @@ export const commands = {
       theme: z.optional(z.enum(['system', 'light', 'dark'])),
       locale: z.optional(z.enum(['system', 'en', 'nl'])),
       notifications: z.optional(z.boolean()),
+      signInAfterFailover: z.optional(z.boolean()),
+      restoreReady: z.optional(z.boolean()),
     }),
     z.null(),
   ),

@@ -110,6 +110,12 @@ export type FeedWhat =
   | { readonly kind: 'signedOut'; readonly server: string }
   | { readonly kind: 'connectionLost'; readonly problem: Problem }
   | { readonly kind: 'connectionRestored'; readonly afterMs: number; readonly node: string }
+  /** Nothing is known of this time: calls that began and ended in it are on no list (13.3). */
+  | { readonly kind: 'gap'; readonly from: ServerMs; readonly to: ServerMs }
+  | { readonly kind: 'nodeChanged'; readonly node: string; readonly host: string }
+  /** Asked by Sidetone because the agent allowed it. */
+  | { readonly kind: 'readyAskedAgain' }
+  | { readonly kind: 'signInAskedAgain'; readonly node: string }
   | {
       readonly kind: 'stateChangedMeanwhile'
       readonly state: string

@@ -38,6 +38,8 @@
  * | userUnknown, extensionUnknown, extensionInUse, alreadySignedOn, deviceRefused (said by Finesse) | words, host, id, extension, stage |
  * | reasonRequired, reasonUnknown | type (NOT_READY or LOGOUT), id for unknown; words, host, id, extension when Finesse said so |
  * | stateRefused, notAllowedNow, finesseRefused | words, host, id, extension; notAllowedNow as an answer to a command: condition (a WhyNot) |
+ * | eventsSilent, reconnectAsked | at |
+ * | lastPasswordTry | id, host, minutes |
  * | noConfirmation | type (READY, NOT_READY, LOGOUT, LOGIN); at LOGIN also at, id, stage |
  * | signOutUnconfirmed | at |
  * | notConnected, busy | condition or nothing |
@@ -81,10 +83,13 @@ export const PROBLEM_CODES = [
   'malformedFrame',
   'connectionClosed',
   'pingTimeout',
+  'eventsSilent',
+  'reconnectAsked',
   'finesseAbsent',
   // who may sign in
   'passwordWrong',
   'accountLocked',
+  'lastPasswordTry',
   'userUnknown',
   'forbidden',
   'extensionUnknown',

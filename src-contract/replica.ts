@@ -13,6 +13,7 @@ const SLICE_TABLE: Readonly<Record<SliceName, true>> = {
   request: true,
   reasons: true,
   team: true,
+  gap: true,
   prompt: true,
 }
 const COLLECTION_TABLE: Readonly<Record<CollectionName, true>> = { members: true, calls: true, feed: true }

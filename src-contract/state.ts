@@ -1,5 +1,15 @@
-import type { Connection } from './connection'
-import type { Agent, Call, CertificateQuestion, FeedEntry, Member, Mode, Reason, ServerMs } from './model'
+import type { Connection, NodeName } from './connection'
+import type {
+  Agent,
+  Call,
+  CertificateQuestion,
+  FeedEntry,
+  Look,
+  Member,
+  Mode,
+  Reason,
+  ServerMs,
+} from './model'
 import type { Problem } from './problem'
 
 /** Whose session it is. No secrets. */
@@ -13,8 +23,21 @@ export interface Identity {
   readonly resource: string | null
 }
 
-/** Parts that do not work while the session lives. */
-export type Degradation = 'team' | 'userEvents' | 'finessePresence' | 'reasonCodes'
+/**
+ * Parts that do not work while the session lives. userEvents: the subscription was refused; User and calls are read
+ * every 5 s instead. otherNode: the certificate of the other server is not trusted, so there is nowhere to move to.
+ */
+export type Degradation = 'team' | 'userEvents' | 'finessePresence' | 'reasonCodes' | 'otherNode'
+
+/** When Finesse signs the agent out for a lost connection (section 13.1). */
+export interface ForcedSignOut {
+  /** Not before this: 60 s after the server noticed, if it noticed at once. */
+  readonly earliest: ServerMs
+  /** Not after this: a dead network is noticed after 120 s at most, then the same 60 s. */
+  readonly latest: ServerMs
+  /** The agent had a call: it comes when the call is over. */
+  readonly afterCall: boolean
+}
 
 export type Session =
   | { readonly phase: 'signedOut'; readonly notice: Problem | null }
@@ -28,6 +51,8 @@ export type Session =
       readonly identity: Identity
       readonly since: ServerMs
       readonly degraded: readonly Degradation[]
+      /** Finesse is out of service while the connection lives: nothing may be asked. Since when; null: in service. */
+      readonly outOfServiceSince: ServerMs | null
     }
   | {
       readonly phase: 'recovering'
@@ -39,6 +64,10 @@ export type Session =
       /** When the connection was lost. */
       readonly since: ServerMs
       readonly nextTryAt: ServerMs | null
+      /** The node being tried, or tried first next time. */
+      readonly node: NodeName
+      /** Null: the agent was not signed in, there is nobody to sign out. */
+      readonly forcedSignOut: ForcedSignOut | null
     }
   | { readonly phase: 'signingOut'; readonly identity: Identity }
   /** Stopped until a person decides. Never retries by itself. */
@@ -115,6 +144,27 @@ export interface Team {
   readonly teams: readonly { readonly id: string; readonly name: string }[]
 }
 
+export type GapChange =
+  | {
+      readonly kind: 'state'
+      readonly before: { readonly state: string; readonly look: Look }
+      readonly after: { readonly state: string; readonly look: Look; readonly reason: Reason | null }
+    }
+  | { readonly kind: 'callEnded'; readonly remote: string | null }
+  | { readonly kind: 'callArrived'; readonly remote: string | null }
+  /** Rows of the team that say something else now. */
+  | { readonly kind: 'members'; readonly count: number }
+
+/** "While you were disconnected": from the last proof of life to being live again. */
+export interface Gap {
+  readonly from: ServerMs
+  readonly to: ServerMs
+  /** The node before and the node after; the same when we came back to it. */
+  readonly nodes: readonly [NodeName, NodeName]
+  /** Calls that began and ended within it left no trace (13.3): it is the gap that is told, no call is invented. */
+  readonly changes: readonly GapChange[]
+}
+
 export type ThemeSetting = 'system' | 'light' | 'dark'
 export type LocaleSetting = 'system' | 'en' | 'nl'
 export type Locale = 'en' | 'nl'
@@ -125,6 +175,10 @@ export interface Settings {
   /** What `system` means here. */
   readonly effectiveLocale: Locale
   readonly notifications: boolean
+  /** After a failover that signed the agent out: sign in again on the new node, Not Ready. */
+  readonly signInAfterFailover: boolean
+  /** After a loss that cost the agent Ready: ask for Ready again. */
+  readonly restoreReady: boolean
 }
 
 /** What the sign-in page starts with. */
@@ -173,6 +227,8 @@ export interface Slices {
   readonly request: StateRequest | null
   readonly reasons: Reasons
   readonly team: Team
+  /** Until dismissed, or until the next one. */
+  readonly gap: Gap | null
   readonly prompt: Prompt
 }
 

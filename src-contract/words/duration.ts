@@ -8,3 +8,9 @@ export const formatDuration = (ms: number): string => {
   const seconds = total % 60
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${two(minutes)}:${two(seconds)}`
 }
+
+/** `09:05:03`, the machine's own time zone. */
+export const formatTimeOfDay = (at: number): string => {
+  const date = new Date(at)
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
+}

@@ -1,6 +1,6 @@
 import type { Translate } from '../messages/translate'
 import type { Actor, FeedWhat, Look, Reason, Deployment } from '../model'
-import { formatDuration } from './duration'
+import { formatDuration, formatTimeOfDay } from './duration'
 import { wordProblem } from './problem'
 import { categoryOf, wordReason, wordState, wordSystemReason } from './state'
 
@@ -86,6 +86,14 @@ export const wordFeed = (t: Translate, what: FeedWhat): string => {
       return t('feed.connectionLost', { what: wordProblem(t, what.problem).what })
     case 'connectionRestored':
       return t('feed.connectionRestored', { duration: formatDuration(what.afterMs), node: what.node })
+    case 'gap':
+      return t('feed.gap', { from: formatTimeOfDay(what.from), to: formatTimeOfDay(what.to) })
+    case 'nodeChanged':
+      return t('feed.nodeChanged', { node: what.node, host: what.host })
+    case 'readyAskedAgain':
+      return t('feed.readyAskedAgain')
+    case 'signInAskedAgain':
+      return t('feed.signInAskedAgain', { node: what.node })
     case 'requestRefused':
       return t('feed.requestRefused', {
         state: wordState(t, what.target, 'unknown'),

@@ -17,7 +17,7 @@ export const createLazyRest = (
     return result
   }
   return {
-    systemInfo: (signal) => call((client) => client.systemInfo(signal)),
+    systemInfo: (signal, anonymous) => call((client) => client.systemInfo(signal, anonymous)),
     user: (id, signal) => call((client) => client.user(id, signal)),
     signIn: (id, extension, requestId, signal) =>
       call((client) => client.signIn(id, extension, requestId, signal)),

@@ -16,6 +16,7 @@ export type SessionCommandName =
   | 'session.givePassword'
   | 'session.signInAgain'
   | 'session.dismiss'
+  | 'session.dismissGap'
   | 'agent.setState'
   | 'agent.dismissRefusal'
   | 'team.choose'
@@ -28,6 +29,10 @@ const TAKEN: Taken = ok(null)
 /** 4.4: `desktop` is Cisco's own name, and with it we are the agent's desktop. */
 const REPLACE_RESOURCE = 'desktop'
 
+const MAX_STRIKES = 4
+/** As long as Finesse keeps an account locked. */
+const STRIKE_PAUSE_MS = 5 * 60_000
+
 /**
  * What a window may ask of the session. The shell adds the rest (trust, settings, simulator, app). A password goes to
  * the vault here and nowhere else.
@@ -35,6 +40,19 @@ const REPLACE_RESOURCE = 'desktop'
 export function createSessionCommands(runtime: SessionRuntime, ports: SessionPorts): SessionCommandHandlers {
   const { vault, memory } = ports
   const phase = () => runtime.state().phase
+
+  /** 3.1: the fifth wrong password in a row locks the account, on the phone as well. It is not sent in haste. */
+  function tooManyStrikes(server: string, loginId: string): Problem | null {
+    const { strikes } = runtime.state()
+    if (strikes === null || strikes.server !== server || strikes.loginId !== loginId) return null
+    const leftMs = strikes.at + STRIKE_PAUSE_MS - ports.clock.now()
+    if (strikes.count < MAX_STRIKES || leftMs <= 0) return null
+    return problem('lastPasswordTry', {
+      id: loginId,
+      host: server,
+      minutes: Math.max(1, Math.ceil(leftMs / 60_000)),
+    })
+  }
 
   function signIn(input: CommandInput<'session.signIn'>): Taken {
     const node = parseServerAddress(input.server)
@@ -45,10 +63,12 @@ export function createSessionCommands(runtime: SessionRuntime, ports: SessionPor
     const extension = input.extension.trim()
     if (loginId === '') return err(problem('userUnknown', { id: '' }))
     if (extension === '') return err(problem('extensionUnknown', { extension: '' }))
+    const server = formatServerAddress(node)
+    const held = tooManyStrikes(server, loginId)
+    if (held !== null) return err(held)
     if (input.password !== null) vault.hold(loginId, input.password)
     // Nothing is held for this agent: as good as a wrong one, and known before it costs a try (15.13).
     else if (vault.read()?.id !== loginId) return err(problem('passwordWrong', { id: loginId }))
-    const server = formatServerAddress(node)
     runtime.dispatch({
       type: 'signInRequested',
       account: {
@@ -59,6 +79,7 @@ export function createSessionCommands(runtime: SessionRuntime, ports: SessionPor
         mode: input.mode,
         resource: input.mode === 'replace' ? REPLACE_RESOURCE : memory.besideResource(),
         key: ports.newId(),
+        partner: memory.partner(server),
       },
       favourites: memory.favourites(server, loginId),
     })
@@ -85,6 +106,8 @@ export function createSessionCommands(runtime: SessionRuntime, ports: SessionPor
   function givePassword(password: string): Taken {
     const { account, phase: now } = runtime.state()
     if (account === null) return err(problem('notConnected'))
+    const held = tooManyStrikes(account.server, account.loginId)
+    if (held !== null) return err(held)
     vault.hold(account.loginId, password)
     if (now.name === 'blocked') runtime.dispatch({ type: 'resumeRequested' })
     return TAKEN
@@ -99,8 +122,14 @@ export function createSessionCommands(runtime: SessionRuntime, ports: SessionPor
     },
     'session.signOut': ({ reasonCodeId }) => signOut(reasonCodeId),
     'session.reconnectNow': () => {
-      if (phase().name !== 'recovering' && phase().name !== 'blocked') return err(problem('notAllowedNow'))
-      runtime.dispatch({ type: 'resumeRequested' })
+      const now = phase().name
+      if (now === 'blocked') runtime.dispatch({ type: 'resumeRequested' })
+      else if (now === 'recovering' || now === 'online') runtime.dispatch({ type: 'reconnectRequested' })
+      else return err(problem('notAllowedNow'))
+      return TAKEN
+    },
+    'session.dismissGap': () => {
+      runtime.dispatch({ type: 'gapDismissed' })
       return TAKEN
     },
     'session.takeOver': () => {

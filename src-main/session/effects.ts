@@ -126,6 +126,10 @@ export function createEffectRunner(
     )
   }
 
+  function checkLink(gen: number, limitMs: number): void {
+    if (link?.gen === gen) link.client?.check(limitMs)
+  }
+
   function closeLink(gen: number, limitMs: number): void {
     if (link === null || link.gen !== gen) return
     const closing = link
@@ -196,6 +200,12 @@ export function createEffectRunner(
           (result) => ({ type: 'systemInfoRead', gen: effect.gen, result }),
           crashed,
         )
+      case 'probeNode':
+        return answer(
+          () => rest(effect.node).systemInfo(signal(effect.gen), true),
+          (result) => ({ type: 'nodeProbed', gen: effect.gen, name: effect.name, result }),
+          crashed,
+        )
       case 'login':
         return answer(
           () =>
@@ -253,6 +263,8 @@ export function createEffectRunner(
         return closeLink(effect.gen, effect.limitMs)
       case 'terminateLink':
         return dropLink(effect.gen)
+      case 'checkLink':
+        return checkLink(effect.gen, effect.limitMs)
       case 'abandonCalls':
         return abandonCalls(effect.gen)
       case 'subscribeTeam':
@@ -269,6 +281,8 @@ export function createEffectRunner(
         return closeRest()
       case 'rememberFavourites':
         return ports.memory.rememberFavourites(effect.server, effect.loginId, effect.ids)
+      case 'rememberPartner':
+        return ports.memory.rememberPartner(effect.server, effect.partner)
       case 'log':
         return ports.log[effect.level](effect.event, { problem: effect.problem?.code, node: effect.node })
     }

@@ -5,7 +5,7 @@ import type { ConnectionFailure } from '../finesse/failures'
 import type { Result } from '../finesse/result'
 import type { Accepted, RestResult, SystemInfoAnswer } from '../finesse/rest/types'
 import type { NodeAddress } from './ports'
-import type { Account, Link, Node, TimerName } from './state'
+import type { Account, Link, Node, NodeName, Preferences, TimerName } from './state'
 
 /** Everything that can happen. Answers carry the number of what asked for them. */
 export type SessionEvent =
@@ -24,13 +24,30 @@ export type SessionEvent =
   /** "Reconnect now", "take over", password given, certificate accepted: go on with what was stopped. */
   | { readonly type: 'resumeRequested' }
   | { readonly type: 'dismissed' }
+  /** Rebuild the connection, whatever it looks like. */
+  | { readonly type: 'reconnectRequested' }
+  | { readonly type: 'gapDismissed' }
+  /** Another certificate is trusted now. */
+  | { readonly type: 'trustChanged' }
+  | { readonly type: 'preferencesChanged'; readonly preferences: Preferences }
   /** End the session here without signing the agent out (quit and stay signed in, shutdown). */
   | { readonly type: 'leaveRequested'; readonly limitMs: number }
   // the machine
   | { readonly type: 'networkChanged' }
+  /** The machine goes to sleep. */
+  | { readonly type: 'suspended' }
+  /** It woke; `asleepMs` passed by the wall clock that the monotonic clock did not count. Null: not known. */
+  | { readonly type: 'woke'; readonly asleepMs: number | null }
   | { readonly type: 'timerFired'; readonly name: TimerName; readonly id: number }
   // answers
   | { readonly type: 'systemInfoRead'; readonly gen: number; readonly result: RestResult<SystemInfoAnswer> }
+  /** Of the node we are not on. */
+  | {
+      readonly type: 'nodeProbed'
+      readonly gen: number
+      readonly name: NodeName
+      readonly result: RestResult<SystemInfoAnswer>
+    }
   | {
       readonly type: 'loginAnswered'
       readonly gen: number
@@ -77,9 +94,17 @@ export type UserReadPurpose = 'load' | 'login' | 'check' | 'refresh'
 /** What is to be done. `gen` comes back with the answer. */
 export type Effect =
   | { readonly type: 'readSystemInfo'; readonly gen: number; readonly node: NodeAddress }
+  | {
+      readonly type: 'probeNode'
+      readonly gen: number
+      readonly node: NodeAddress
+      readonly name: NodeName
+    }
   | { readonly type: 'openLink'; readonly link: Link; readonly account: Account }
   | { readonly type: 'closeLink'; readonly gen: number; readonly limitMs: number }
   | { readonly type: 'terminateLink'; readonly gen: number }
+  /** Proves within `limitMs` that the link lives; the link ends otherwise. */
+  | { readonly type: 'checkLink'; readonly gen: number; readonly limitMs: number }
   /** Answers of this number are of no more use. */
   | { readonly type: 'abandonCalls'; readonly gen: number }
   | {
@@ -134,6 +159,7 @@ export type Effect =
       readonly loginId: string
       readonly ids: readonly string[]
     }
+  | { readonly type: 'rememberPartner'; readonly server: string; readonly partner: Node | null }
   | {
       readonly type: 'log'
       readonly level: 'info' | 'warn'

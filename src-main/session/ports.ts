@@ -6,6 +6,7 @@ import type {
   FinesseClock,
 } from '../finesse/notifications/types'
 import type { RestClient } from '../finesse/rest/types'
+import type { NodeName } from '../../src-contract/connection'
 
 export interface NodeAddress {
   readonly host: string
@@ -48,6 +49,11 @@ export interface SessionPorts {
   readonly memory: SessionMemory
 }
 
+export interface PartnerNode {
+  readonly name: NodeName
+  readonly address: NodeAddress
+}
+
 export interface SessionMemory {
   /** Ids of the last three Not Ready reasons of this agent on this server, newest first. */
   favourites(server: string, loginId: string): readonly string[]
@@ -55,4 +61,7 @@ export interface SessionMemory {
   /** Stable XMPP resource of Beside mode, for example `sidetone-3f9c`. */
   besideResource(): string
   pins(): readonly Pin[]
+  /** The other node of this server (host:port as typed), as SystemInfo last named it. */
+  partner(server: string): PartnerNode | null
+  rememberPartner(server: string, partner: PartnerNode | null): void
 }

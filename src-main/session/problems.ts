@@ -1,6 +1,6 @@
 import { problem, type Problem, type ProblemCode } from '../../src-contract/problem'
 import type { CertificateFacts, ConnectionFailure, TlsProblem } from '../finesse/failures'
-import type { ApiError } from '../finesse/model'
+import type { ApiError, SystemInfo } from '../finesse/model'
 import type { RestFailure } from '../finesse/rest/types'
 
 /** Whom we talked to and as whom: facts a sentence may need. */
@@ -250,6 +250,19 @@ function statusProblem(
       return refusal() ?? problem('httpStatus', params)
   }
 }
+
+/** Finesse answers, and says by itself that it cannot work now (13.3). */
+export const outOfServiceProblem = (info: SystemInfo, context: ProblemContext): Problem =>
+  problem('outOfService', {
+    host: context.host,
+    port: context.port,
+    id: context.loginId,
+    stage: 'systemInfo',
+    message:
+      info.status === 'IN_SERVICE'
+        ? `CTI ${info.lastCtiHeartbeatStatus ?? ''}`.trim()
+        : (info.statusReason ?? info.status ?? ''),
+  })
 
 /** Why a REST call gave nothing, as something to say. */
 export function restProblem(failure: RestFailure, call: RestCall, context: ProblemContext): Problem {

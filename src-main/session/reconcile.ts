@@ -8,8 +8,13 @@ const TIMER_NAMES = [
   'request',
   'login',
   'poll',
+  'move',
   'reread',
   'watch',
+  'miss',
+  'survey',
+  'team',
+  'restore',
 ] as const satisfies readonly TimerName[]
 
 const timerEffects = (

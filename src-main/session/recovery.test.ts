@@ -28,6 +28,7 @@ describe('a lost connection', () => {
     })
     expect(bench.requests.slice(before).map((each) => each.split(' ')[1])).toEqual([
       'systemInfo',
+      'probe',
       'user',
       'dialogs',
       'reasonCodes',
@@ -39,6 +40,7 @@ describe('a lost connection', () => {
       'connectionLost',
       'stateChangedMeanwhile',
       'connectionRestored',
+      'gap',
     ])
   })
 
@@ -48,14 +50,12 @@ describe('a lost connection', () => {
       failed({ kind: 'connection', failure: { kind: 'tcp', host: 'h', port: 1, code: 'ECONNREFUSED' } })
     bench.end({ kind: 'closed', code: 1001, reason: '' })
     await bench.clock.advance(60_000)
-    const asked = bench.requests
-      .filter((each) => each.includes('systemInfo'))
-      .map((each) => each.split(' ')[0])
+    const asked = bench.requests.filter((each) => each.includes('systemInfo') || each.includes('probe'))
     expect(asked.slice(1, 5)).toEqual([
-      'fin-a.example.com',
-      'fin-b.example.com',
-      'fin-a.example.com',
-      'fin-b.example.com',
+      'fin-a.example.com systemInfo',
+      'fin-b.example.com probe',
+      'fin-b.example.com systemInfo',
+      'fin-a.example.com systemInfo',
     ])
     expect(bench.session()).toMatchObject({ phase: 'recovering' })
   })
@@ -113,6 +113,7 @@ describe('a lost connection', () => {
     expect(bench.slices().choices.ready).toMatchObject({ allowed: true })
     expect(bench.requests.slice(before).map((each) => each.split(' ')[1])).toEqual([
       'systemInfo',
+      'probe',
       'user',
       'dialogs',
       'team',

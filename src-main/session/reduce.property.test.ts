@@ -13,6 +13,7 @@ const signIn: SessionEvent = {
     mode: 'replace',
     resource: 'desktop',
     key: 'k',
+    partner: null,
   },
   favourites: [],
 }
@@ -30,6 +31,11 @@ const person: fc.Arbitrary<SessionEvent> = fc.oneof(
       { type: 'refusalDismissed' },
       { type: 'teamChosen', teamId: '5008' },
       { type: 'networkChanged' },
+      { type: 'woke', asleepMs: 60_000 },
+      { type: 'reconnectRequested' },
+      { type: 'gapDismissed' },
+      { type: 'trustChanged' },
+      { type: 'preferencesChanged', preferences: { signInAfterFailover: true, restoreReady: true } },
     ),
   },
   {

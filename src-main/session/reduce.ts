@@ -2,16 +2,14 @@ import { problem, type Problem } from '../../src-contract/problem'
 import { choicesOf } from './choicesOf'
 import { dialogsLoaded, reasonsRead, restFailed, retryLists, userLoaded } from './connection/load'
 import { linkReported } from './connection/link'
-import {
-  attemptFailed,
-  enterAskingSignOut,
-  enterClosing,
-  enterSignedOut,
-  enterVerifying,
-  resume,
-} from './connection/phases'
-import { askService, rereadOver, serviceLost, watch } from './connection/service'
-import { loginAnswered, loginChecked, loginTimedOut, systemInfoRead } from './connection/signOn'
+import { restoreReady } from './connection/afterFailover'
+import { enterAskingSignOut, enterClosing, enterSignedOut, enterVerifying, resume } from './connection/phases'
+import { attemptFailed, beginRound } from './connection/rounds'
+import { askService, moveAway, rereadOver, serviceLost, watch } from './connection/service'
+import { loginAnswered, loginChecked, loginTimedOut, nodeProbed, systemInfoRead } from './connection/signOn'
+import { eventMissed, expectEvent } from './connection/silence'
+import { survey } from './connection/survey'
+import { networkChanged, reconnect, woke } from './connection/wake'
 import {
   accepted,
   ask,
@@ -23,24 +21,14 @@ import {
   settleCheck,
   type StateAsk,
 } from './desk/requests'
-import { chooseTeam, teamRead, teamSubscribed } from './desk/team'
-import { applyUser } from './desk/user'
+import { chooseTeam, pollTeam, teamRead, teamSubscribed } from './desk/team'
+import { applyUser, face } from './desk/user'
 import type { RestFailure } from '../finesse/rest/types'
 import type { Env, SessionEvent } from './events'
 import type { RestCall } from './problems'
 import { reconcile } from './reconcile'
-import {
-  andThen,
-  contextOf,
-  newRequestId,
-  serverNow,
-  stay,
-  timerOff,
-  timerOn,
-  withDesk,
-  type SessionStep,
-} from './step'
-import { emptyDesk, initialState, type SessionState, type TimerName } from './state'
+import { andThen, contextOf, newRequestId, stay, timerOff, withDesk, type SessionStep } from './step'
+import { emptyDesk, initialState, type Account, type Node, type SessionState, type TimerName } from './state'
 
 /** Answers that belong to a number: another number's change nothing. */
 function isStale(state: SessionState, event: SessionEvent): boolean {
@@ -63,13 +51,22 @@ function signIn(state: SessionState, event: Extract<SessionEvent, { type: 'signI
     gen: state.gen,
     counter: state.counter,
     clockBase: state.clockBase,
+    clockSamples: state.clockSamples,
+    preferences: state.preferences,
+    strikes: state.strikes,
     track: { ...initialState.track, attempts: state.track.attempts },
     phase: { name: 'signingIn', step: 'verifying' },
     account,
-    nodes: [{ name: 'A', address: account.node }],
+    nodes: startNodes(account),
     desk: { ...emptyDesk, reasons: { ...emptyDesk.reasons, favourites } },
   })
 }
+
+/** The typed node and, known from an earlier shift, its partner: the typed one may be down this morning. */
+const startNodes = ({ node, partner }: Account): readonly Node[] =>
+  partner === null
+    ? [{ name: 'A', address: node }]
+    : [{ name: partner.name === 'A' ? 'B' : 'A', address: node }, partner]
 
 function signOut(state: SessionState, env: Env, reasonCodeId: string | null): SessionStep {
   const { phase, desk } = state
@@ -117,20 +114,6 @@ const leave = (state: SessionState, env: Env, limitMs: number): SessionStep =>
       ? enterClosing(state, env, limitMs)
       : enterSignedOut(state, env, null)
 
-const RESUME_SPREAD_MS = 2_000
-
-/** Network came back or the machine woke: do not wait for the end of a long back-off. */
-function networkChanged(state: SessionState, env: Env): SessionStep {
-  const { phase } = state
-  if (phase.name !== 'recovering' || phase.step !== 'waiting') return stay(state)
-  const now = serverNow(state, env)
-  const delay = env.random() * RESUME_SPREAD_MS
-  // Changes come in bursts, and the try that is due may be nearer.
-  if (phase.nextTryAt !== null && phase.nextTryAt <= now + delay) return stay(state)
-  const sooner = { ...phase, nextTryAt: now + Math.round(delay) }
-  return stay(timerOn({ ...state, phase: sooner }, 'retry', delay))
-}
-
 const STEP_STAGES = {
   verifying: 'systemInfo',
   connecting: 'open',
@@ -164,7 +147,7 @@ function timerFired(state: SessionState, env: Env, name: TimerName): SessionStep
     case 'step':
       return stepTimedOut(state, env)
     case 'retry':
-      return state.phase.name === 'recovering' ? enterVerifying(fired) : stay(fired)
+      return state.phase.name === 'recovering' ? beginRound(fired, env) : stay(fired)
     case 'stable':
       return stay({ ...fired, backOff: { tries: 0 } })
     case 'request':
@@ -173,10 +156,20 @@ function timerFired(state: SessionState, env: Env, name: TimerName): SessionStep
       return loginTimedOut(fired)
     case 'poll':
       return askService(fired)
+    case 'move':
+      return moveAway(fired, env)
     case 'reread':
-      return rereadOver(fired)
+      return rereadOver(fired, env)
     case 'watch':
       return andThen(watch(fired), retryLists)
+    case 'miss':
+      return eventMissed(fired, env)
+    case 'survey':
+      return survey(fired, env)
+    case 'team':
+      return pollTeam(fired)
+    case 'restore':
+      return restoreReady(fired, env)
   }
 }
 
@@ -192,6 +185,14 @@ function passwordRefused(
   return failure.problem.code === 'passwordWrong' ? attemptFailed(state, env, failure) : null
 }
 
+/** A read that is ahead of the events. */
+const missed = (before: SessionState, step: SessionStep): SessionStep => {
+  const known = before.desk.user
+  const now = step.state.desk.user
+  const ahead = known !== null && now !== null && face(known) !== face(now)
+  return ahead ? { ...step, state: expectEvent(step.state) } : step
+}
+
 function userRead(
   state: SessionState,
   env: Env,
@@ -202,7 +203,7 @@ function userRead(
   if (purpose === 'login') return loginChecked(state, env, result)
   if (state.phase.name !== 'online') return stay(state)
   if (!result.ok) return passwordRefused(state, env, result.error, 'user') ?? stay(state)
-  const applied = applyUser(state, env, result.value, null)
+  const applied = missed(state, applyUser(state, env, result.value, null))
   return purpose === 'check' ? andThen(applied, (next) => settleCheck(next, env)) : applied
 }
 
@@ -249,12 +250,26 @@ function step(state: SessionState, event: SessionEvent, env: Env): SessionStep {
       return resume(state, env)
     case 'dismissed':
       return state.phase.name === 'blocked' ? enterSignedOut(state, env, null) : stay(state)
+    case 'reconnectRequested':
+      return reconnect(state, env)
+    case 'gapDismissed':
+      return stay({ ...state, gap: null, before: null, verdict: null })
+    case 'trustChanged':
+      return survey(state, env)
+    case 'preferencesChanged':
+      return stay({ ...state, preferences: event.preferences })
     case 'networkChanged':
       return networkChanged(state, env)
+    case 'suspended':
+      return stay(state)
+    case 'woke':
+      return woke(state, env, event.asleepMs)
     case 'timerFired':
       return timerFired(state, env, event.name)
     case 'systemInfoRead':
       return systemInfoRead(state, env, event.result)
+    case 'nodeProbed':
+      return nodeProbed(state, env, event.name, event.result)
     case 'loginAnswered':
     case 'stateAnswered':
       return stateAnswered(state, env, event)

@@ -1,4 +1,4 @@
-import type { Connection, Pill } from '../../src-contract/connection'
+import type { Connection, NodeView, Pill } from '../../src-contract/connection'
 import type { Agent } from '../../src-contract/model'
 import type { Degradation, Identity, Reasons, Session, StateRequest, Team } from '../../src-contract/state'
 import type { User } from '../finesse/model'
@@ -7,7 +7,9 @@ import { choicesFor, type ChoiceInput } from './desk/choices'
 import { lookOf } from './desk/looks'
 import { userReason } from './desk/reasons'
 import { deploymentOf } from './desk/user'
-import type { PendingRequest, ReasonLists, SessionState, TeamState } from './state'
+import { otherNode } from './connection/health'
+import { nodeOf } from './step'
+import type { NodeName, PendingRequest, ReasonLists, SessionState, TeamState } from './state'
 import type { SessionView, ViewCollections } from './view'
 
 /** Calls `make` again only when an argument is another object (or value) than last time. */
@@ -44,11 +46,36 @@ const identityOf = (account: SessionState['account'], resource: string | null): 
   resource,
 })
 
+const isNoPlaceToGo = (state: SessionState): boolean => {
+  const other = otherNode(state)
+  return other !== null && state.health[other.name]?.health === 'untrusted'
+}
+
+const nodesOf = (
+  nodes: SessionState['nodes'],
+  index: number,
+  health: SessionState['health'],
+): readonly NodeView[] =>
+  nodes.map((node, at) => {
+    const report = health[node.name]
+    return {
+      name: node.name,
+      host: node.address.host,
+      port: node.address.port,
+      current: at === index,
+      health: report?.health ?? 'unknown',
+      checkedAt: report?.checkedAt ?? null,
+      problem: report?.problem ?? null,
+      certificate: report?.certificate ?? null,
+    }
+  })
+
 const degradedOf = (state: SessionState): readonly Degradation[] => [
   ...(state.desk.team.refused ? (['team'] as const) : []),
   ...(state.degraded.userEvents ? (['userEvents'] as const) : []),
   ...(state.degraded.finessePresence ? (['finessePresence'] as const) : []),
   ...(state.desk.reasons.status === 'failed' ? (['reasonCodes'] as const) : []),
+  ...(isNoPlaceToGo(state) ? (['otherNode'] as const) : []),
 ]
 
 const STEPS = {
@@ -63,6 +90,8 @@ function sessionOf(
   identity: Identity,
   tries: number,
   degraded: readonly Degradation[],
+  service: SessionState['service'],
+  node: NodeName,
 ): Session {
   switch (phase.name) {
     case 'signedOut':
@@ -70,7 +99,13 @@ function sessionOf(
     case 'signingIn':
       return { phase: 'signingIn', identity, step: STEPS[phase.step] }
     case 'online':
-      return { phase: 'online', identity, since: phase.since, degraded }
+      return {
+        phase: 'online',
+        identity,
+        since: phase.since,
+        degraded,
+        outOfServiceSince: service.status === 'ok' ? null : service.since,
+      }
     case 'recovering':
       return {
         phase: 'recovering',
@@ -80,6 +115,8 @@ function sessionOf(
         cause: phase.cause,
         since: phase.since,
         nextTryAt: phase.nextTryAt,
+        node,
+        forcedSignOut: phase.forcedSignOut,
       }
     case 'signingOut':
       return { phase: 'signingOut', identity }
@@ -202,12 +239,22 @@ export function createSelectView(): (state: SessionState) => SessionView {
     (one, other) => one.length === other.length && one.every((value, index) => value === other[index]),
   )
   const session = memo(sessionOf)
-  const connection = memo((pill: Pill, track: SessionState['track']): Connection => ({
-    pill,
-    roundTripMs: track.roundTripMs,
-    lastEventAt: track.lastEventAt,
-    attempts: track.attempts,
-  }))
+  const nodes = memo(nodesOf)
+  const connection = memo(
+    (
+      pill: Pill,
+      track: SessionState['track'],
+      views: readonly NodeView[],
+      verdict: SessionState['verdict'],
+    ): Connection => ({
+      pill,
+      roundTripMs: track.roundTripMs,
+      lastEventAt: track.lastEventAt,
+      nodes: views,
+      verdict,
+      attempts: track.attempts,
+    }),
+  )
   const agent = memo(agentOf)
   const input = steady<ChoiceInput>(flatEqual)
   const choices = memo(choicesFor)
@@ -237,13 +284,26 @@ export function createSelectView(): (state: SessionState) => SessionView {
     const missing = degraded(degradedOf(state))
     return view(
       slices({
-        session: session(phase, identity(state.account, state.resource), state.backOff.tries, missing),
-        connection: connection(pillOf(state, missing), state.track),
+        session: session(
+          phase,
+          identity(state.account, state.resource),
+          state.backOff.tries,
+          missing,
+          state.service,
+          nodeOf(state)?.name ?? 'A',
+        ),
+        connection: connection(
+          pillOf(state, missing),
+          state.track,
+          nodes(state.nodes, state.nodeIndex, state.health),
+          state.verdict,
+        ),
         agent: agent(user, desk.userSince, desk.pending, desk.reasons, deploymentOf(state), isLost(state)),
         choices: choices(input(choiceInput(state))),
         request: request(desk.request),
         reasons: reasons(desk.reasons),
         team: team(desk.team, user),
+        gap: state.gap,
       }),
       collections(desk.members, desk.calls, desk.feed),
     )

@@ -1,9 +1,10 @@
-import type { Attempt } from '../../src-contract/connection'
+import type { Attempt, NodeHealth, NodeName, Verdict } from '../../src-contract/connection'
 import type { Call, CertificateQuestion, FeedEntry, Member, Mode, Reason } from '../../src-contract/model'
 import type { Problem } from '../../src-contract/problem'
-import type { StateTarget } from '../../src-contract/state'
+import type { ForcedSignOut, Gap, StateTarget } from '../../src-contract/state'
 import type { Deployment, EpochMs, User } from '../finesse/model'
 import type { NotificationEvent } from '../finesse/notifications/types'
+import type { CauseSide } from './connection/backOff'
 import { emptyKeyed, type Keyed } from './keyed'
 import type { NodeAddress } from './ports'
 
@@ -18,13 +19,68 @@ export interface Account {
   readonly resource: string
   /** Prefix of request ids: unique per sign-in. */
   readonly key: string
+  /** The other node, as this server named it in an earlier shift: where to sign in when the typed one is down. */
+  readonly partner: Node | null
 }
-
-export type NodeName = 'A' | 'B'
 
 export interface Node {
   readonly name: NodeName
   readonly address: NodeAddress
+}
+
+/** Why a try failed or a connection ended, and what follows from it. */
+export interface Failure {
+  readonly problem: Problem
+  readonly side: CauseSide
+  readonly retryAfterMs: number | null
+  readonly certificate: CertificateQuestion | null
+  /** How long nothing proved the connection alive before it was given up, ms. */
+  readonly silentMs?: number
+  /** Better to go on with the other node, although this one answers. */
+  readonly move?: boolean
+}
+
+/** A node as last asked. */
+export interface NodeReport {
+  readonly health: NodeHealth
+  readonly checkedAt: EpochMs
+  readonly problem: Problem | null
+  readonly certificate: CertificateQuestion | null
+}
+
+/** One try: the node we were on, then the other one (13.3). */
+export interface Round {
+  /** Server time of its beginning. */
+  readonly at: EpochMs
+  readonly tried: readonly NodeName[]
+  /** What the first node said. */
+  readonly first: Failure | null
+  /** Failed tries that ended with a server out of service, in a row: they are polled, not hammered. */
+  readonly polls: number
+}
+
+/** The desk when the connection was lost, to tell afterwards what changed. */
+export interface Before {
+  /** Server time of the last proof of life. */
+  readonly at: EpochMs
+  readonly node: NodeName
+  readonly user: User | null
+  readonly calls: Keyed<Call>
+  readonly members: Keyed<Member>
+  readonly cause: Problem
+}
+
+export interface Preferences {
+  readonly signInAfterFailover: boolean
+  readonly restoreReady: boolean
+}
+
+/** Wrong passwords in a row: the fifth locks the account (3.1). */
+export interface Strikes {
+  readonly server: string
+  readonly loginId: string
+  readonly count: number
+  readonly at: EpochMs
 }
 
 /** What SystemInfo told about the service. */
@@ -33,6 +89,8 @@ export interface ServerFacts {
   readonly pubsubDomain: string
   readonly deployment: Deployment | null
 }
+
+export type { NodeName }
 
 export type BlockedReason = 'passwordWrong' | 'signedInElsewhere' | 'untrustedCertificate' | 'other'
 
@@ -43,6 +101,7 @@ export interface Recovering {
   /** Server time when the connection was lost. */
   readonly since: EpochMs
   readonly nextTryAt: EpochMs | null
+  readonly forcedSignOut: ForcedSignOut | null
 }
 
 export type Phase =
@@ -72,10 +131,25 @@ export interface Link {
 
 /**
  * step: the busy step may not hang. retry: next try. stable: the connection has proved itself. request: no event came
- * for a state change. login: no event came for LOGIN. poll: ask an out-of-service server again. reread: from when on
- * everything may be read again. watch: look whether an event of the present call was lost.
+ * for a state change. login: no event came for LOGIN. poll: ask an out-of-service server again. move: leave it for the
+ * other node. reread: from when on everything may be read again. watch: look whether an event of the present call was
+ * lost. miss: the event of what a read has shown should have come by now. survey: ask both nodes how they are. team:
+ * read a team that may not be watched. restore: ask for Ready again.
  */
-export type TimerName = 'step' | 'retry' | 'stable' | 'request' | 'login' | 'poll' | 'reread' | 'watch'
+export type TimerName =
+  | 'step'
+  | 'retry'
+  | 'stable'
+  | 'request'
+  | 'login'
+  | 'poll'
+  | 'move'
+  | 'reread'
+  | 'watch'
+  | 'miss'
+  | 'survey'
+  | 'team'
+  | 'restore'
 
 export interface Timer {
   readonly id: number
@@ -100,7 +174,9 @@ export interface Load {
   readonly dialogs: boolean
 }
 
-export type Service = { readonly status: 'ok' } | { readonly status: 'unavailable'; readonly polls: number }
+export type Service =
+  | { readonly status: 'ok' }
+  | { readonly status: 'unavailable'; readonly since: EpochMs; readonly polls: number }
 
 /** A state change on its way, with what is needed to recognise its end. */
 export interface PendingRequest {
@@ -187,6 +263,8 @@ export interface Desk {
   readonly callNotes: readonly CallNote[]
   /** Ids of dialogs that are over: late events of theirs are ignored (9.6). */
   readonly endedCalls: readonly string[]
+  /** Server times at which Finesse lost colleagues too, newest last. */
+  readonly lostColleagues: readonly EpochMs[]
   readonly reread: Reread | null
   readonly feed: Keyed<FeedEntry>
   /** Ids of the agent's own events in order, oldest first. */
@@ -211,9 +289,15 @@ export interface SessionState {
   /** Configured node and, once SystemInfo named it, the other. */
   readonly nodes: readonly Node[]
   readonly nodeIndex: number
+  /** The node the session was last live on: tried first, and not left without need (fault F2). */
+  readonly homeIndex: number
+  readonly health: Readonly<Partial<Record<NodeName, NodeReport>>>
+  readonly round: Round
   readonly facts: ServerFacts | null
   /** Server time minus monotonic time, ms; null before the first SystemInfo (14). */
   readonly clockBase: number | null
+  /** The last measurements of `clockBase`; it is their median. */
+  readonly clockSamples: readonly number[]
   readonly link: Link | null
   readonly resource: string | null
   readonly timers: Readonly<Partial<Record<TimerName, Timer>>>
@@ -224,6 +308,13 @@ export interface SessionState {
   readonly service: Service
   /** Stages that failed without ending the connection. */
   readonly degraded: { readonly userEvents: boolean; readonly finessePresence: boolean }
+  /** Events that should have come and did not, since the last one that did. */
+  readonly misses: number
+  readonly before: Before | null
+  readonly gap: Gap | null
+  readonly verdict: Verdict | null
+  readonly preferences: Preferences
+  readonly strikes: Strikes | null
   readonly track: Track
   readonly desk: Desk
 }
@@ -252,11 +343,14 @@ export const emptyDesk: Desk = {
   calls: emptyKeyed(),
   callNotes: [],
   endedCalls: [],
+  lostColleagues: [],
   reread: null,
   feed: emptyKeyed(),
   feedIds: [],
   othersFeedIds: [],
 }
+
+export const noRound: Round = { at: 0, tried: [], first: null, polls: 0 }
 
 export const initialState: SessionState = {
   gen: 0,
@@ -265,8 +359,12 @@ export const initialState: SessionState = {
   account: null,
   nodes: [],
   nodeIndex: 0,
+  homeIndex: 0,
+  health: {},
+  round: noRound,
   facts: null,
   clockBase: null,
+  clockSamples: [],
   link: null,
   resource: null,
   timers: {},
@@ -276,6 +374,12 @@ export const initialState: SessionState = {
   buffer: [],
   service: { status: 'ok' },
   degraded: { userEvents: false, finessePresence: false },
+  misses: 0,
+  before: null,
+  gap: null,
+  verdict: null,
+  preferences: { signInAfterFailover: true, restoreReady: false },
+  strikes: null,
   track: { attempts: [], roundTripMs: null, lastEventAt: null },
   desk: emptyDesk,
 }

@@ -45,6 +45,12 @@ export const withTrack = (state: SessionState, track: Track): SessionState =>
 
 export const nodeOf = (state: SessionState): Node | null => state.nodes[state.nodeIndex] ?? null
 
+export const contextAt = (state: SessionState, node: Node): ProblemContext => ({
+  ...contextOf(state),
+  host: node.address.host,
+  port: node.address.port,
+})
+
 export const contextOf = (state: SessionState): ProblemContext => ({
   host: nodeOf(state)?.address.host ?? state.account?.node.host ?? '',
   port: nodeOf(state)?.address.port ?? state.account?.node.port ?? 0,

@@ -3,7 +3,8 @@ import type { Slices } from '../../src-contract/state'
 import type { Keyed } from './keyed'
 
 /** The slices the session answers for; the rest belongs to the shell. */
-export type SessionSliceName = 'session' | 'connection' | 'agent' | 'choices' | 'request' | 'reasons' | 'team'
+export type SessionSliceName =
+  'session' | 'connection' | 'agent' | 'choices' | 'request' | 'reasons' | 'team' | 'gap'
 export type SessionSlices = Pick<Slices, SessionSliceName>
 export type ShellSlices = Omit<Slices, SessionSliceName>
 

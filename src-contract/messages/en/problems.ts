@@ -163,6 +163,16 @@ export const problem = {
     means: 'The connection looks open but is dead.',
     cure: 'Sidetone connects again by itself.',
   },
+  reconnectAsked: {
+    what: 'You asked to connect anew to {host}.',
+    means: 'The old connection was given up.',
+    cure: 'Sidetone connects at once.',
+  },
+  eventsSilent: {
+    what: '{host} answers but sends no notifications.',
+    means: 'Changes were found only by reading them.',
+    cure: 'Sidetone connects again by itself, to the other node if it can.',
+  },
   finesseAbsent: {
     what: 'The notification service runs, but Finesse itself is not there.',
     means: 'State changes are not possible until it is back.',
@@ -177,6 +187,11 @@ export const problem = {
     what: 'The account {id} is locked.',
     means: 'There were too many wrong passwords.',
     cure: 'Wait 5 minutes, then type the right password.',
+  },
+  lastPasswordTry: {
+    what: 'Four wrong passwords for {id} in a row.',
+    means: 'A fifth would lock the account, on the phone as well.',
+    cure: 'Make sure of the password and try again in {minutes} min, or ask your administrator.',
   },
   userUnknown: {
     what: 'The server knows no agent {id}.',

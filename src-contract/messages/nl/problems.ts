@@ -163,6 +163,16 @@ export const problem: Words<typeof english> = {
     means: 'De verbinding lijkt open maar is dood.',
     cure: 'Sidetone verbindt vanzelf opnieuw.',
   },
+  reconnectAsked: {
+    what: 'Je vroeg om opnieuw te verbinden met {host}.',
+    means: 'De oude verbinding is opgegeven.',
+    cure: 'Sidetone verbindt meteen.',
+  },
+  eventsSilent: {
+    what: '{host} antwoordt maar stuurt geen meldingen.',
+    means: 'Wijzigingen zijn alleen gevonden door ze op te vragen.',
+    cure: 'Sidetone verbindt vanzelf opnieuw, zo mogelijk met de andere node.',
+  },
   finesseAbsent: {
     what: 'De meldingsdienst draait, maar Finesse zelf is er niet.',
     means: 'Je status wijzigen kan pas als het terug is.',
@@ -177,6 +187,11 @@ export const problem: Words<typeof english> = {
     what: 'Het account {id} is vergrendeld.',
     means: 'Er is te vaak een fout wachtwoord gegeven.',
     cure: 'Wacht 5 minuten en typ dan het juiste wachtwoord.',
+  },
+  lastPasswordTry: {
+    what: 'Vier foute wachtwoorden achter elkaar voor {id}.',
+    means: 'Een vijfde zou het account vergrendelen, ook op de telefoon.',
+    cure: 'Controleer het wachtwoord en probeer het over {minutes} min opnieuw, of vraag je beheerder.',
   },
   userUnknown: {
     what: 'De server kent geen agent {id}.',

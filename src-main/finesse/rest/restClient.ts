@@ -135,11 +135,11 @@ export const createRestClient = (options: RestClientOptions): RestClient => {
   }
 
   return {
-    async systemInfo(signal) {
+    async systemInfo(signal, anonymous = false) {
       // No secret where none is needed: on the LAN everybody may read it, only a reverse proxy asks (section 7).
       const open = await get('/SystemInfo', 'systemInfo', limits.callMs, signal, null)
       if (open.ok) return ok(answerOf(open.value))
-      const known = credentials()
+      const known = anonymous ? null : credentials()
       if (known === null || open.error.kind !== 'status' || open.error.status !== 401) return open
       const named = await get('/SystemInfo', 'systemInfo', limits.callMs, signal, known)
       return named.ok ? ok(answerOf(named.value)) : named

@@ -57,7 +57,8 @@ export interface StateRequest {
 
 /** One node, one method per operation. A time limit and a size limit on each call, no retries inside. */
 export interface RestClient {
-  systemInfo(signal?: AbortSignal): Promise<RestResult<SystemInfoAnswer>>
+  /** `anonymous`: never with the password, not even where a reverse proxy asks for it. */
+  systemInfo(signal?: AbortSignal, anonymous?: boolean): Promise<RestResult<SystemInfoAnswer>>
   user(id: string, signal?: AbortSignal): Promise<RestResult<User>>
   signIn(
     id: string,

@@ -5,11 +5,14 @@ import { applyNotification } from '../desk/notified'
 import type { Env } from '../events'
 import { connectionProblem } from '../problems'
 import { andThen, linkContextOf, nodeOf, serverNow, stay, withTrack, type SessionStep } from '../step'
-import type { SessionState } from '../state'
+import type { Failure, SessionState } from '../state'
 import { causeSide, certificateQuestion, retryAfterOf } from './causes'
 import { MAX_BUFFER, startLoad } from './load'
-import { attemptFailed, enterSignedOut, type Failure } from './phases'
+import { userNode } from './nodes'
+import { enterSignedOut } from './phases'
+import { attemptFailed } from './rounds'
 import { askService, serviceLost } from './service'
+import { eventCame } from './silence'
 import { loginNotified, startLogin } from './signOn'
 import { reportStage, switchEndpoint } from './track'
 
@@ -20,6 +23,7 @@ const linkFailed = (state: SessionState, failure: ConnectionFailure): Failure =>
   side: causeSide(failure),
   retryAfterMs: retryAfterOf(failure),
   certificate: certificateQuestion(failure),
+  ...(failure.kind === 'pingTimeout' ? { silentMs: failure.silentMs } : {}),
 })
 
 function staged(
@@ -78,9 +82,18 @@ const noteEvent = (state: SessionState, env: Env): SessionState => {
     : { ...state, track: { ...state.track, lastEventAt: now } }
 }
 
-function notified(state: SessionState, env: Env, event: NotificationEvent): SessionStep {
+/** Of the agent's own User and Dialogs nodes. */
+const isOwn = (state: SessionState, node: string): boolean =>
+  node.toLowerCase().startsWith(userNode(state.account?.loginId ?? '').toLowerCase())
+
+function notified(
+  state: SessionState,
+  env: Env,
+  event: Extract<NotificationEvent, { type: 'notified' | 'undecodable' }>,
+): SessionStep {
   const noted = noteEvent(state, env)
-  if (noted.phase.name === 'online') return applyNotification(noted, env, event)
+  if (noted.phase.name === 'online')
+    return applyNotification(isOwn(noted, event.node) ? eventCame(noted) : noted, env, event)
   if (noted.phase.name !== 'signingIn' && noted.phase.name !== 'recovering') return stay(noted)
   const buffered = noted.buffer.length < MAX_BUFFER ? { ...noted, buffer: [...noted.buffer, event] } : noted
   return loginNotified(buffered, env, event)

@@ -1,6 +1,6 @@
 import type { Dialog, ReasonCodes, User } from '../../finesse/model'
 import type { RestFailure, RestResult } from '../../finesse/rest/types'
-import { adoptDialogs, refreshDialogs } from '../desk/calls'
+import { adoptDialogs, callFaces, refreshDialogs } from '../desk/calls'
 import { applyNotification } from '../desk/notified'
 import { choosable } from '../desk/reasons'
 import { refreshTeam, startTeam } from '../desk/team'
@@ -22,11 +22,16 @@ import {
   withTrack,
   type SessionStep,
 } from '../step'
-import type { SessionState } from '../state'
+import { noRound, type Failure, type SessionState } from '../state'
 import { STABLE_MS } from './backOff'
 import { connectionOf, certificateQuestion, restCauseSide, restRetryAfterOf } from './causes'
-import { attemptFailed, enterStep, type Failure } from './phases'
+import { afterReturn } from './afterFailover'
+import { closeGap } from './gap'
+import { enterStep } from './phases'
+import { attemptFailed } from './rounds'
 import { readAgain, rereadDone, startWatch } from './service'
+import { expectEvent } from './silence'
+import { startSurvey } from './survey'
 import { liveAttempt } from './track'
 
 /** Notifications kept while the first reads are under way. */
@@ -95,7 +100,10 @@ export function dialogsLoaded(
   if (state.load === null) {
     const { reread } = state.desk
     if (state.phase.name !== 'online' || reread === null) return stay(state)
-    return rereadDone(result.ok ? refreshDialogs(state, env, result.value, reread.from) : state)
+    if (!result.ok) return rereadDone(state, env)
+    const refreshed = refreshDialogs(state, env, result.value, reread.from)
+    const changed = callFaces(state.desk.calls) !== callFaces(refreshed.desk.calls)
+    return rereadDone(changed ? expectEvent(refreshed) : refreshed, env)
   }
   if (!result.ok) return attemptFailed(state, env, restFailed(state, result.error, 'dialogs'))
   const first = state.phase.name === 'signingIn'
@@ -141,10 +149,20 @@ function finishLoad(state: SessionState, env: Env): SessionStep {
   if (load === null || !load.user || !load.dialogs) return stay(state)
   const { buffer } = state
   const now = serverNow(state, env)
+  const returned = state.phase.name === 'recovering'
   const told = tellArrival(state, env)
   const online: SessionState = timerOn(
     timerOff(
-      { ...startWatch(told), load: null, login: null, buffer: [], phase: { name: 'online', since: now } },
+      {
+        ...startSurvey(startWatch(told), env),
+        load: null,
+        login: null,
+        buffer: [],
+        phase: { name: 'online', since: now },
+        homeIndex: state.nodeIndex,
+        round: noRound,
+        strikes: null,
+      },
       'step',
     ),
     'stable',
@@ -156,5 +174,6 @@ function finishLoad(state: SessionState, env: Env): SessionStep {
     stay(live),
   )
   // Some did not fit: what they told is only on the server.
-  return buffer.length < MAX_BUFFER ? replayed : andThen(replayed, readAgain)
+  const complete = buffer.length < MAX_BUFFER ? replayed : andThen(replayed, readAgain)
+  return returned ? andThen(complete, (next) => afterReturn(closeGap(next, env), env)) : complete
 }

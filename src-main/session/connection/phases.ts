@@ -1,4 +1,3 @@
-import type { CertificateQuestion } from '../../../src-contract/model'
 import type { Problem } from '../../../src-contract/problem'
 import type { Effect, Env } from '../events'
 import {
@@ -12,8 +11,17 @@ import {
   withTrack,
   type SessionStep,
 } from '../step'
-import { emptyDesk, initialState, type BlockedReason, type Recovering, type SessionState } from '../state'
-import { delayBefore, type CauseSide } from './backOff'
+import {
+  emptyDesk,
+  initialState,
+  noRound,
+  type BlockedReason,
+  type Failure,
+  type SessionState,
+} from '../state'
+import { forcedSignOutAfter } from './forcedSignOut'
+import { rememberBefore } from './gap'
+import { probeOther } from './health'
 import { beginAttempt, endAttempt } from './track'
 import { endpointsOf } from './nodes'
 
@@ -27,15 +35,8 @@ const STEP_MS = {
 }
 const GOODBYE_MS = 1_000
 
-export interface Failure {
-  readonly problem: Problem
-  readonly side: CauseSide
-  readonly retryAfterMs: number | null
-  readonly certificate: CertificateQuestion | null
-}
-
 /** Lets go of everything held: connection, timers, answers under way (their number is no longer ours). */
-const letGo = (state: SessionState): SessionState => ({
+export const letGo = (state: SessionState): SessionState => ({
   ...state,
   gen: state.gen + 1,
   link: null,
@@ -43,11 +44,12 @@ const letGo = (state: SessionState): SessionState => ({
   login: null,
   load: null,
   buffer: [],
+  misses: 0,
   service: { status: 'ok' },
   degraded: { userEvents: false, finessePresence: false },
 })
 
-const log = (
+export const logged = (
   state: SessionState,
   level: 'info' | 'warn',
   event: string,
@@ -60,7 +62,7 @@ const log = (
   node: nodeOf(state)?.name ?? null,
 })
 
-const closeTrack = (state: SessionState, env: Env, problem: Problem | null): SessionState =>
+export const closeTrack = (state: SessionState, env: Env, problem: Problem | null): SessionState =>
   withTrack(
     state,
     endAttempt(state.track, problem === null ? 'ended' : 'failed', problem, serverNow(state, env)),
@@ -74,17 +76,20 @@ export function enterSignedOut(state: SessionState, env: Env, notice: Problem | 
       gen: state.gen + 1,
       counter: state.counter,
       clockBase: state.clockBase,
+      clockSamples: state.clockSamples,
+      preferences: state.preferences,
+      strikes: state.strikes,
       phase: { name: 'signedOut', notice },
       track: { ...closed.track, roundTripMs: null, lastEventAt: null },
     },
     { type: 'forgetPassword' },
     { type: 'closeRest' },
-    log(state, notice === null ? 'info' : 'warn', 'session.signedOut', notice),
+    logged(state, notice === null ? 'info' : 'warn', 'session.signedOut', notice),
   )
 }
 
 /** What a person sees of the desk while there is no connection. */
-const frozenDesk = (state: SessionState): SessionState =>
+export const frozenDesk = (state: SessionState): SessionState =>
   withDesk(state, {
     request: null,
     reread: null,
@@ -97,6 +102,16 @@ const frozenDesk = (state: SessionState): SessionState =>
     },
   })
 
+/** Counts wrong passwords in a row (3.1): the fifth is never sent. */
+function struck(state: SessionState, env: Env, reason: BlockedReason): SessionState {
+  const { account, strikes } = state
+  if (reason !== 'passwordWrong' || account === null) return state
+  const { server, loginId } = account
+  const same = strikes?.server === server && strikes.loginId === loginId
+  const count = same ? strikes.count + 1 : 1
+  return { ...state, strikes: { server, loginId, count, at: env.now } }
+}
+
 export function enterBlocked(
   state: SessionState,
   env: Env,
@@ -106,16 +121,21 @@ export function enterBlocked(
   const midShift = state.phase.name === 'online' || state.phase.name === 'recovering'
   const { problem, certificate } = failure
   const told =
-    state.phase.name === 'online' ? tell(state, env, 'finesse', { kind: 'connectionLost', problem }) : state
-  const next = frozenDesk(letGo(closeTrack(told, env, problem)))
+    state.phase.name === 'online'
+      ? tell(rememberBefore(state, serverNow(state, env), problem), env, 'finesse', {
+          kind: 'connectionLost',
+          problem,
+        })
+      : state
+  const next = frozenDesk(letGo(closeTrack(struck(told, env, reason), env, problem)))
   const blocked: SessionState = {
     ...next,
     phase: { name: 'blocked', reason, problem, certificate, midShift },
   }
-  const logged = log(state, 'warn', 'session.blocked', problem)
+  const line = logged(state, 'warn', 'session.blocked', problem)
   return reason === 'passwordWrong'
-    ? withEffects(blocked, { type: 'forgetPassword' }, logged)
-    : withEffects(blocked, logged)
+    ? withEffects(blocked, { type: 'forgetPassword' }, line)
+    : withEffects(blocked, line)
 }
 
 /** First step of every try: which service is it, and is it in service? */
@@ -128,7 +148,11 @@ export function enterVerifying(state: SessionState): SessionStep {
       ? { ...state.phase, step: 'verifying' as const, nextTryAt: null }
       : { name: 'signingIn' as const, step: 'verifying' as const }
   const next = timerOn({ ...fresh, phase }, 'step', STEP_MS.verifying)
-  return withEffects(next, { type: 'readSystemInfo', gen: next.gen, node: node.address })
+  const first: Effect = { type: 'readSystemInfo', gen: next.gen, node: node.address }
+  // Asked at the same time: when this one fails, it is known already whether the other is worth a try.
+  return state.round.tried.length > 0 || phase.name === 'signingIn'
+    ? withEffects(next, first)
+    : withEffects(next, first, ...probeOther(next))
 }
 
 /** Opens the one connection; `reconcile` carries it out because `link` changed. */
@@ -158,50 +182,6 @@ export const enterStep = (state: SessionState, step: 'signingOn' | 'loading'): S
   if (phase.name === 'recovering' && step === 'loading')
     return timerOn({ ...state, phase: { ...phase, step } }, 'step', STEP_MS.loading)
   return state
-}
-
-function enterWaiting(state: SessionState, env: Env, failure: Failure): SessionStep {
-  const lost = state.phase.name === 'online'
-  const tries = lost ? state.backOff.tries : state.backOff.tries + 1
-  const told = lost
-    ? tell(state, env, 'finesse', { kind: 'connectionLost', problem: failure.problem })
-    : state
-  // 13.3: the node in use is checked once more before the other one is tried.
-  const nodeIndex = lost ? state.nodeIndex : (state.nodeIndex + 1) % Math.max(1, state.nodes.length)
-  const delay = delayBefore(tries, failure.side, env.random(), failure.retryAfterMs)
-  const now = serverNow(state, env)
-  const phase: Recovering = {
-    name: 'recovering',
-    step: 'waiting',
-    cause: failure.problem,
-    since: state.phase.name === 'recovering' ? state.phase.since : now,
-    nextTryAt: now + Math.round(delay),
-  }
-  const next = frozenDesk(letGo(closeTrack(told, env, failure.problem)))
-  return withEffects(
-    timerOn({ ...next, phase, nodeIndex, backOff: { tries } }, 'retry', delay),
-    log(state, 'warn', lost ? 'session.lost' : 'session.tryFailed', failure.problem),
-  )
-}
-
-const NEVER_RETRIED: ReadonlyMap<string, BlockedReason> = new Map<string, BlockedReason>([
-  ['passwordWrong', 'passwordWrong'],
-  ['signedInElsewhere', 'signedInElsewhere'],
-])
-
-/** The one place that decides what follows a failed try or a lost connection. */
-export function attemptFailed(state: SessionState, env: Env, failure: Failure): SessionStep {
-  const { phase } = state
-  if (phase.name === 'signedOut' || phase.name === 'blocked') return stay(state)
-  if (phase.name === 'signingOut') return enterSignedOut(state, env, null)
-  const reason = NEVER_RETRIED.get(failure.problem.code)
-  if (reason !== undefined) return enterBlocked(state, env, reason, failure)
-  // The other node's certificate is no reason to stop: the configured one may come back (fault F10).
-  if (failure.certificate !== null && state.nodeIndex === 0)
-    return enterBlocked(state, env, 'untrustedCertificate', failure)
-  if (phase.name === 'signingIn') return enterSignedOut(state, env, failure.problem)
-  if (failure.problem.code === 'accountLocked') return enterBlocked(state, env, 'other', failure)
-  return enterWaiting(state, env, failure)
 }
 
 /** Says good-bye on the living link; without one there is nothing to wait for. */
@@ -243,26 +223,29 @@ export function enterAskingSignOut(
   })
 }
 
-/** From `blocked` or from waiting: go on with what was stopped, on the configured node. */
+/** From `blocked` or from waiting: go on with what was stopped. */
 export function resume(state: SessionState, env: Env): SessionStep {
   const { phase } = state
-  if (phase.name === 'recovering') return phase.step === 'waiting' ? enterVerifying(state) : stay(state)
+  const fresh: SessionState = { ...state, round: noRound, backOff: { tries: 0 } }
+  if (phase.name === 'recovering') return phase.step === 'waiting' ? enterVerifying(fresh) : stay(state)
   if (phase.name !== 'blocked' || state.account === null) return stay(state)
   if (!phase.midShift)
     return enterVerifying({
-      ...state,
+      ...fresh,
       phase: { name: 'signingIn', step: 'verifying' },
       desk: emptyDeskKeeping(state),
     })
+  const now = serverNow(state, env)
   return enterVerifying({
-    ...state,
-    backOff: { tries: 0 },
+    ...fresh,
+    nodeIndex: state.homeIndex,
     phase: {
       name: 'recovering',
       step: 'waiting',
       cause: phase.problem,
-      since: serverNow(state, env),
+      since: now,
       nextTryAt: null,
+      forcedSignOut: forcedSignOutAfter(state, state.before?.at ?? now),
     },
   })
 }

@@ -1,11 +1,12 @@
-import { problem } from '../../../src-contract/problem'
-import type { User } from '../../finesse/model'
+import { problem, type Problem } from '../../../src-contract/problem'
+import type { SystemInfo, User } from '../../finesse/model'
 import type { NotificationEvent } from '../../finesse/notifications/types'
 import type { Accepted, RestResult, SystemInfoAnswer } from '../../finesse/rest/types'
 import { userNode } from './nodes'
 import type { Env } from '../events'
-import { apiErrorProblem } from '../problems'
+import { apiErrorProblem, outOfServiceProblem } from '../problems'
 import {
+  andThen,
   contextOf,
   newRequestId,
   nodeOf,
@@ -17,30 +18,24 @@ import {
   withTrack,
   type SessionStep,
 } from '../step'
-import type { SessionState } from '../state'
+import type { Failure, Node, NodeName, SessionState } from '../state'
 import { restFailed, startLoad } from './load'
 import { nodesOf } from './nodes'
-import { attemptFailed, enterConnecting, enterStep, type Failure } from './phases'
+import { clocked, forgetClock } from './clock'
+import { healthOf, noteHealth } from './health'
+import { enterConnecting, enterStep } from './phases'
+import { attemptFailed } from './rounds'
 import { failedAttempt } from './track'
-import { servicePolled } from './service'
+import { considerMove, servicePolled } from './service'
+import { judge } from './verdict'
 
 /** 8.3: an agent already signed on gets no event; then the User is read. */
 const LOGIN_EVENT_MS = 3_000
 const LOGIN_READS = 3
 
-const refusedHere = (
-  state: SessionState,
-  env: Env,
-  code: 'outOfService' | 'systemInfoIncomplete' | 'ssoNotSupported',
-  message = '',
-) =>
+const refusedHere = (state: SessionState, env: Env, why: Problem) =>
   attemptFailed(state, env, {
-    problem: problem(code, {
-      ...contextOf(state),
-      id: state.account?.loginId ?? '',
-      stage: 'systemInfo',
-      message,
-    }),
+    problem: why,
     side: 'server',
     retryAfterMs: null,
     certificate: null,
@@ -58,51 +53,67 @@ function unreachable(state: SessionState, env: Env, failure: Failure): SessionSt
   return attemptFailed(withTrack({ ...state, counter: id }, track), env, failure)
 }
 
-/** The clock, the other node, the XMPP domains: all from SystemInfo of the node we talk to (rule 3). */
+const partnerOf = (state: SessionState, nodes: readonly Node[]): Node | null =>
+  nodes.find((node) => node.address !== state.account?.node) ?? null
+
+/** The partner is learned from the configured node only: its own answer names the same two. */
+function learnNodes(state: SessionState, info: SystemInfo): SessionStep {
+  const { account, nodeIndex } = state
+  if (account === null || nodeIndex !== 0) return stay(state)
+  const nodes = nodesOf(account.node, info)
+  const partner = partnerOf(state, nodes)
+  return withEffects({ ...state, nodes }, { type: 'rememberPartner', server: account.server, partner })
+}
+
+const incomplete = (state: SessionState, code: 'systemInfoIncomplete' | 'ssoNotSupported', message = '') =>
+  problem(code, { ...contextOf(state), id: state.account?.loginId ?? '', stage: 'systemInfo', message })
+
+/** What the node in turn says of itself, in a try. The clock, the other node, the XMPP domains come from it (rule 3). */
+function verified(state: SessionState, env: Env, { info, clockOffsetMs }: SystemInfoAnswer): SessionStep {
+  const measured = clocked(forgetClock(state), env, clockOffsetMs)
+  if (healthOf(info) !== 'inService')
+    return refusedHere(measured, env, outOfServiceProblem(info, contextOf(state)))
+  if (info.systemAuthMode === 'SSO') return refusedHere(measured, env, incomplete(state, 'ssoNotSupported'))
+  const { xmppDomain, xmppPubSubDomain } = info
+  if (xmppDomain === null)
+    return refusedHere(measured, env, incomplete(state, 'systemInfoIncomplete', 'xmppDomain'))
+  if (xmppPubSubDomain === null)
+    return refusedHere(measured, env, incomplete(state, 'systemInfoIncomplete', 'xmppPubSubDomain'))
+  const facts = { xmppDomain, pubsubDomain: xmppPubSubDomain, deployment: info.deploymentType }
+  return andThen(learnNodes(measured, info), (next) => enterConnecting({ ...next, facts }, env))
+}
+
+const currentName = (state: SessionState) => nodeOf(state)?.name ?? 'A'
+
 export function systemInfoRead(
   state: SessionState,
   env: Env,
   result: RestResult<SystemInfoAnswer>,
 ): SessionStep {
+  const noted = judge(noteHealth(state, env, currentName(state), result))
   if (state.phase.name === 'online') {
     const failure = result.ok ? null : restFailed(state, result.error, 'systemInfo')
     // A reverse proxy asks for the password (7): polling on would lock the account.
     return failure?.problem.code === 'passwordWrong'
-      ? attemptFailed(state, env, failure)
-      : servicePolled(state, env, result)
+      ? attemptFailed(noted, env, failure)
+      : servicePolled(result.ok ? clocked(noted, env, result.value.clockOffsetMs) : noted, env, result)
   }
-  const { phase, account } = state
+  const { phase } = state
   if ((phase.name !== 'signingIn' && phase.name !== 'recovering') || phase.step !== 'verifying')
     return stay(state)
-  if (account === null) return stay(state)
-  if (!result.ok) return unreachable(state, env, restFailed(state, result.error, 'systemInfo'))
-  const { info, clockOffsetMs } = result.value
-  const clocked: SessionState =
-    clockOffsetMs === null ? state : { ...state, clockBase: env.now + clockOffsetMs - env.monotonic }
-  if (info.status !== 'IN_SERVICE')
-    return refusedHere(clocked, env, 'outOfService', info.statusReason ?? info.status ?? '')
-  if (info.systemAuthMode === 'SSO') return refusedHere(clocked, env, 'ssoNotSupported')
-  if (info.xmppDomain === null || info.xmppPubSubDomain === null)
-    return refusedHere(
-      clocked,
-      env,
-      'systemInfoIncomplete',
-      info.xmppDomain === null ? 'xmppDomain' : 'xmppPubSubDomain',
-    )
-  // The partner is learned from the configured node only; its own answer names the same two.
-  const nodes = state.nodeIndex === 0 ? nodesOf(account.node, info) : state.nodes
-  return enterConnecting(
-    {
-      ...clocked,
-      nodes,
-      facts: {
-        xmppDomain: info.xmppDomain,
-        pubsubDomain: info.xmppPubSubDomain,
-        deployment: info.deploymentType,
-      },
-    },
-    env,
-  )
+  if (!result.ok) return unreachable(noted, env, restFailed(state, result.error, 'systemInfo'))
+  return verified(noted, env, result.value)
+}
+
+/** The node we are not on. */
+export function nodeProbed(
+  state: SessionState,
+  env: Env,
+  name: NodeName,
+  result: RestResult<SystemInfoAnswer>,
+): SessionStep {
+  const noted = judge(noteHealth(state, env, name, result))
+  return state.service.status === 'unavailable' ? considerMove(noted, env) : stay(noted)
 }
 
 /** Rule 2: XMPP first, then LOGIN. It is a forced sign-in that keeps the state of one already signed on (8.3). */

@@ -6,10 +6,14 @@ const SUPERVISOR_CODES: Readonly<Record<'UCCE' | 'UCCX', ReadonlySet<number>>> =
   UCCX: new Set([22, 33]),
 }
 
+export const isSupervisorCode = (code: number, deployment: string | null): boolean =>
+  SUPERVISOR_CODES[deployment === 'UCCX' ? 'UCCX' : 'UCCE'].has(code)
+
+/** Codes by which Finesse says that it lost an agent's desktop, or the phone system the agent (12.8). */
+export const connectionLossCodes: ReadonlySet<number> = new Set([255, 50_001, 50_002, 32_764, 32_765])
+
 const bySupervisor = (reason: Reason, deployment: string | null): boolean =>
-  reason.code !== null &&
-  SUPERVISOR_CODES[deployment === 'UCCX' ? 'UCCX' : 'UCCE'].has(reason.code) &&
-  reason.id === null
+  reason.code !== null && isSupervisorCode(reason.code, deployment) && reason.id === null
 
 /**
  * Who changed our own state. Finesse does not say: our own request, a supervisor's code, a system code, or a code

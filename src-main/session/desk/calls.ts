@@ -162,6 +162,13 @@ export const refreshDialogs = (
   from: number,
 ): SessionState => adopt(state, env, dialogs, from, false)
 
+/** What a person would call the same calls. */
+export const callFaces = (calls: SessionState['desk']['calls']): string =>
+  [...keyedValues(calls)]
+    .map((call) => `${call.id} ${call.state} ${call.ownState ?? ''}`)
+    .sort()
+    .join()
+
 /** A call whose own leg is still in it: wrap-up and a leg that was dropped are none. */
 export const hasCall = (calls: SessionState['desk']['calls']): boolean =>
   calls.size > 0 && [...keyedValues(calls)].some((call) => !isOver(call))

@@ -4,7 +4,9 @@ import type { ConnectionFailure } from '../../finesse/failures'
 import type { Team, User } from '../../finesse/model'
 import type { RestFailure, RestResult } from '../../finesse/rest/types'
 import type { Effect, Env } from '../events'
-import { emptyKeyed, getKeyed, keyedFrom, removeKeyed, setKeyed } from '../keyed'
+import { closeTeamGap } from '../connection/gap'
+import { judge } from '../connection/verdict'
+import { emptyKeyed, getKeyed, keyedFrom, keyedValues, removeKeyed, setKeyed } from '../keyed'
 import { connectionProblem, restProblem } from '../problems'
 import {
   contextOf,
@@ -13,6 +15,7 @@ import {
   serverNow,
   stay,
   tell,
+  timerOn,
   withDesk,
   withEffects,
   withTrack,
@@ -20,7 +23,7 @@ import {
 } from '../step'
 import { emptyTeam, type SessionState, type TeamState } from '../state'
 import { skipTeam } from '../connection/track'
-import { memberActor } from './actors'
+import { connectionLossCodes, memberActor } from './actors'
 import { lookOf } from './looks'
 import { userReason } from './reasons'
 import { deploymentOf, isOlder } from './user'
@@ -99,6 +102,21 @@ export function refreshTeam(state: SessionState): SessionStep {
   return withEffects(withTeam(state, { reading: true }), ...readTeam(state, team.id))
 }
 
+/** Fault X21: what may not be watched is read so often; a team of 2,000 is half a megabyte, so less often. */
+const TEAM_POLL_MS = 5_000
+const TEAM_MS_PER_ROW = 50
+
+export const pollTeamLater = (state: SessionState): SessionState =>
+  timerOn(state, 'team', Math.max(TEAM_POLL_MS, state.desk.members.size * TEAM_MS_PER_ROW))
+
+/** A team that may be read but not watched. */
+export function pollTeam(state: SessionState): SessionStep {
+  const { team } = state.desk
+  if (state.phase.name !== 'online' || !team.refused || team.status === 'forbidden') return stay(state)
+  const next = pollTeamLater(state)
+  return state.service.status === 'ok' ? refreshTeam(next) : stay(next)
+}
+
 export function teamSubscribed(
   state: SessionState,
   teamId: string,
@@ -111,7 +129,7 @@ export function teamSubscribed(
       : stay(state)
   if (failure === null) return stay(withTeam(state, { subscribed: true, refused: false }))
   return stay(
-    withTeam(state, {
+    withTeam(pollTeamLater(state), {
       subscribed: false,
       refused: true,
       problem: state.desk.team.problem ?? connectionProblem(failure, linkContextOf(state)),
@@ -147,7 +165,14 @@ export function teamRead(
       return newer || (known !== undefined && sameMember(known, fresh)) ? known : fresh
     }),
   )
-  const next = withDesk(state, { members })
+  // Found by reading, after a gap: as good as an event.
+  const watched = state.desk.team.stale
+    ? [...keyedValues(members)].reduce(
+        (noted, member) => noteLost(noted, env, getKeyed(before, member.id), member),
+        state,
+      )
+    : state
+  const next = withDesk(watched, { members })
   const read = withTeam(next, {
     reading: false,
     status: 'ready',
@@ -155,11 +180,23 @@ export function teamRead(
     problem: null,
     name: team.name,
   })
-  return stay(replayMembers(read, env))
+  return stay(judge(closeTeamGap(replayMembers(read, env))))
 }
 
 const replayMembers = (state: SessionState, env: Env): SessionState =>
   state.desk.team.waiting.reduce((next, user) => putMember(next, env, user), withTeam(state, { waiting: [] }))
+
+const LOST_KEPT = 200
+
+/** Finesse lost this colleague as well: one witness more to whether it is only us. */
+function noteLost(state: SessionState, env: Env, known: Member | undefined, member: Member): SessionState {
+  const code = member.reason?.code ?? null
+  const own = member.id === (state.desk.user?.loginId ?? state.account?.loginId)
+  if (own || code === null || !connectionLossCodes.has(code) || member.reason?.id != null) return state
+  if (known !== undefined && known.state === member.state && known.reason?.code === code) return state
+  const at = member.since ?? serverNow(state, env)
+  return withDesk(state, { lostColleagues: [...state.desk.lostColleagues, at].slice(-LOST_KEPT) })
+}
 
 export function putMember(state: SessionState, env: Env, user: User): SessionState {
   const { members, team } = state.desk
@@ -168,7 +205,7 @@ export function putMember(state: SessionState, env: Env, user: User): SessionSta
   if (known !== undefined && isOlder(known.since, user.stateChangeTime)) return state
   const member = memberFrom(state, env, user, known)
   if (known !== undefined && sameMember(known, member)) return state
-  const next = withDesk(state, { members: setKeyed(members, member) })
+  const next = withDesk(noteLost(state, env, known, member), { members: setKeyed(members, member) })
   const own = member.id === (state.desk.user?.loginId ?? state.account?.loginId)
   const moved =
     known !== undefined && (known.state !== member.state || !sameReason(known.reason, member.reason))

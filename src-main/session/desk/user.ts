@@ -41,7 +41,7 @@ export const isOlder = (known: number | null, next: number | null): boolean =>
   known !== null && next !== null && next < known
 
 /** What a person would call the same: reasons count only where they apply (8.1: a GET may carry a stale one). */
-const face = (user: User): string =>
+export const face = (user: User): string =>
   user.state === 'NOT_READY' || user.state === 'LOGOUT'
     ? `${user.state}|${user.reasonCode?.id ?? user.reasonCodeId ?? String(user.reasonCode?.code ?? '')}`
     : user.state

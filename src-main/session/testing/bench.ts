@@ -50,12 +50,17 @@ export interface FakeLink {
   readonly emit: (event: NotificationEvent) => void
   readonly subscribed: string[]
   readonly unsubscribed: string[]
+  /** Limits of the checks asked for, ms. */
+  readonly checks: number[]
   open: boolean
   closedBy: 'close' | 'terminate' | null
 }
 
 const accepted = { status: 202, requestId: '' }
-type Answers = { -readonly [K in Exclude<keyof RestClient, 'close'>]: RestClient[K] }
+type Answers = { -readonly [K in Exclude<keyof RestClient, 'close'>]: RestClient[K] } & {
+  /** SystemInfo of the node the session is not on. */
+  probe: (host: string) => ReturnType<RestClient['systemInfo']>
+}
 
 const reasonCodes = (category: 'NOT_READY' | 'LOGOUT') => ({
   category,
@@ -94,6 +99,7 @@ export function createBench() {
 
   const answers: Answers = {
     systemInfo: () => Promise.resolve(ok({ info: systemInfo(), clockOffsetMs: 0, roundTripMs: 1 })),
+    probe: () => answers.systemInfo(),
     user: () => Promise.resolve(ok(user('NOT_READY', { stateChangeTime: clock.now() }))),
     signIn: () => Promise.resolve(ok(accepted)),
     signOut: () => Promise.resolve(ok(accepted)),
@@ -112,7 +118,10 @@ export function createBench() {
   const createRest = (node: { readonly host: string }): RestClient => {
     const said = (call: string) => requests.push(`${node.host} ${call}`)
     return {
-      systemInfo: (signal) => (said('systemInfo'), answers.systemInfo(signal)),
+      systemInfo: (signal, anonymous) => (
+        said(anonymous === true ? 'probe' : 'systemInfo'),
+        anonymous === true ? answers.probe(node.host) : answers.systemInfo(signal)
+      ),
       user: (id, signal) => (said('user'), answers.user(id, signal)),
       signIn: (...args) => (said(`signIn ${args[1]}`), answers.signIn(...args)),
       signOut: (...args) => (said(`signOut ${args[1] ?? '-'}`), answers.signOut(...args)),
@@ -143,12 +152,23 @@ export function createBench() {
     log: { debug: record, info: record, warn: record, error: record },
     createRest,
     openNotifications: (options, emit) => {
-      const link: FakeLink = { options, emit, subscribed: [], unsubscribed: [], open: true, closedBy: null }
+      const link: FakeLink = {
+        options,
+        emit,
+        subscribed: [],
+        unsubscribed: [],
+        checks: [],
+        open: true,
+        closedBy: null,
+      }
       links.push(link)
       return Promise.resolve({
         subscribe: (node) => {
           link.subscribed.push(node)
           return Promise.resolve(subscribeResult)
+        },
+        check: (limitMs) => {
+          link.checks.push(limitMs)
         },
         unsubscribe: (node) => {
           link.unsubscribed.push(node)
@@ -173,6 +193,8 @@ export function createBench() {
       },
       besideResource: () => 'sidetone-3f9c',
       pins: () => [],
+      partner: () => null,
+      rememberPartner: () => undefined,
     },
   }
 

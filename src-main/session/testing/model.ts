@@ -93,6 +93,15 @@ export function answerTo(effect: Effect, failure: RestFailure | null, pick: numb
         result: answer({ info, clockOffsetMs: 5, roundTripMs: 1 }, failure),
       }
     }
+    case 'probeNode': {
+      const info = systemInfo(pick % 5 === 2 ? { status: 'OUT_OF_SERVICE' } : {})
+      return {
+        type: 'nodeProbed',
+        gen: effect.gen,
+        name: effect.name,
+        result: answer({ info, clockOffsetMs: 5, roundTripMs: 1 }, failure),
+      }
+    }
     case 'login':
       return {
         type: 'loginAnswered',

@@ -45,6 +45,8 @@ export function realPorts(extraCaPem: string | null): {
       rememberFavourites: () => undefined,
       besideResource: () => 'sidetone-test',
       pins: () => [],
+      partner: () => null,
+      rememberPartner: () => undefined,
     },
   }
   return { ports, logged }
