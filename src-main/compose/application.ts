@@ -5,7 +5,6 @@ import { showWindow } from '../app/windows'
 import { systemClock } from '../platform/clock'
 import type { FaultTrap } from '../platform/faultTrap'
 import { newId } from '../platform/ids'
-import { readNetwork, watchNetwork } from '../platform/network'
 import { createRedactor } from '../platform/redact'
 import { createSimulatorProcess } from '../platform/simulatorProcess'
 import { createTrustBook } from '../platform/trustBook'
@@ -16,6 +15,8 @@ import { appInfo } from './appInfo'
 import { createBackend } from './backend'
 import { reviveCrashedPage } from './crashes'
 import { createDesktop } from './desktop'
+import { answerFaults } from './faults'
+import { createPageFailed } from './pageFailed'
 import type { Environment } from './environment'
 import { keepPlacement } from './placement'
 import { createQuitAnswer } from './quit'
@@ -23,6 +24,7 @@ import type { CommandHandlers } from '../../src-contract/commands'
 import { createSessionCommands } from '../session/commands'
 import { createSessionRuntime } from '../session/runtime'
 import { replicate } from './replication'
+import { keepPreferences } from './preferences'
 import { guardSessionCommands } from './sessionCommands'
 import { tellTrouble } from './trouble'
 import { settingsSlice } from './settingsCommand'
@@ -31,6 +33,7 @@ import { createShellState } from './shellState'
 import { rememberedForm } from './signInForm'
 import { createEmbeddedSimulator } from './simulator'
 import { openStorage } from './storage'
+import { watchSurroundings } from './surroundings'
 
 export interface ApplicationOptions {
   readonly window: BrowserWindow
@@ -117,7 +120,7 @@ export const startApplication = (options: ApplicationOptions) => {
     },
   })
   const farewell = async (): Promise<void> => {
-    stopNetwork()
+    stopWatching()
     desktop.close()
     await session.stop(FAREWELL_MS)
     simulatorProcess.stop()
@@ -135,7 +138,10 @@ export const startApplication = (options: ApplicationOptions) => {
     const { phase } = session.view().slices.session
     return phase === 'signedOut' || phase === 'blocked'
   }
-  const resume = (): void => session.dispatch({ type: 'resumeRequested' })
+  const resume = (): void => {
+    session.dispatch({ type: 'resumeRequested' })
+    session.dispatch({ type: 'trustChanged' })
+  }
   const inner = createSessionCommands(session, backend.ports)
   const commands: CommandHandlers = {
     ...inner,
@@ -159,36 +165,43 @@ export const startApplication = (options: ApplicationOptions) => {
   }
   replicate({ window, origins: options.origins, epoch: newId(), session, shell, handlers: commands, log })
   session.onChange(desktop.sessionChanged)
+  keepPreferences(shell, session.dispatch)
   session.onChange((_prev, next) => {
     if (shell.get().prompt !== null && !hasSession(next.slices)) shell.set({ prompt: null })
   })
-  const stopNetwork = watchNetwork(
+  const stopWatching = watchSurroundings({
     clock,
-    readNetwork(() => net.isOnline()),
-    () => {
-      log.info('networkChanged')
-      session.dispatch({ type: 'networkChanged' })
-    },
-  )
-  powerMonitor.on('resume', () => session.dispatch({ type: 'networkChanged' }))
+    log,
+    powerMonitor,
+    isOnline: () => net.isOnline(),
+    dispatch: session.dispatch,
+  })
   powerMonitor.on('shutdown', (...args: readonly unknown[]) => {
     delayShutdown(args[0])
     void lifecycle.leave()
   })
-  options.faults.attach((fault) => {
-    log.error(fault.kind, { name: fault.name, message: fault.message, stack: fault.stack })
-    backend.dropConnections()
+  answerFaults({
+    faults: options.faults,
+    log,
+    monotonic: clock.monotonic,
+    dropConnections: backend.dropConnections,
+    tell: () =>
+      desktop.tell({
+        id: 'fault',
+        title: desktop.translate()('shell.fault.title'),
+        body: desktop.translate()('shell.fault.body'),
+      }),
   })
   reviveCrashedPage({
     window,
     log,
     monotonic: clock.monotonic,
-    giveUp: () =>
-      desktop.tell({
-        id: 'page',
-        title: desktop.translate()('shell.page.crashedTitle'),
-        body: desktop.translate()('shell.page.crashedBody'),
-      }),
+    giveUp: createPageFailed({
+      window,
+      translate: desktop.translate,
+      tell: desktop.tell,
+      leave: () => void lifecycle.leave(),
+    }),
   })
   keepPlacement(window, screen, settings, clock)
   window.once('ready-to-show', () => {
