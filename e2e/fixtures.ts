@@ -39,6 +39,8 @@ interface Options {
   readonly trustSimulator: 'authority' | 'pin' | 'no'
   readonly settings: Partial<StoredSettings>
   readonly embeddedSimulator: boolean
+  /** Set for the app on top of the ordinary environment. */
+  readonly appEnvironment: Readonly<Record<string, string>>
 }
 
 interface Fixtures {
@@ -61,6 +63,7 @@ export const test = base.extend<Options & Fixtures, { readonly desktop: Desktop 
   trustSimulator: ['authority', { option: true }],
   settings: [{}, { option: true }],
   embeddedSimulator: [false, { option: true }],
+  appEnvironment: [{}, { option: true }],
 
   // One for all tests of a worker: its names on the bus can be owned once only, and apps look for them at start.
   desktop: [
@@ -103,9 +106,13 @@ export const test = base.extend<Options & Fixtures, { readonly desktop: Desktop 
     await use([])
   },
 
-  launched: async ({ desktop, profile, embeddedSimulator, forgive }, use) => {
+  launched: async ({ desktop, profile, embeddedSimulator, appEnvironment, forgive }, use) => {
     desktop.forgetNotifications()
-    const launched = await launchApp({ profile: profile.folder, embeddedSimulator })
+    const launched = await launchApp({
+      profile: profile.folder,
+      embeddedSimulator,
+      env: appEnvironment,
+    })
     try {
       await use(launched)
     } finally {

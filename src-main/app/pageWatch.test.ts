@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { faultTest } from '../testing/faultTest'
 import { watchPage } from './pageWatch'
 
 interface Timer {
@@ -45,7 +46,8 @@ const setUp = (answersAfter: number | null) => {
   return { page, watch, pass, waiting: () => timers.length }
 }
 
-it('P1: a page that does not answer is found within 25 s, once', async () => {
+faultTest('P1', 'a page that does not answer is found within 25 s, once', async (t) => {
+  t.watch()
   const { page, pass } = setUp(null)
   await pass(24_999)
   expect(page.hung).toEqual([])
@@ -55,35 +57,47 @@ it('P1: a page that does not answer is found within 25 s, once', async () => {
   expect(page.hung).toHaveLength(1)
 })
 
-it('P1: a page that stops answering later is found, and watched again after it was loaded anew', async () => {
-  const { page, watch, pass } = setUp(3)
-  await pass(60_000)
-  page.answersAfter = null
-  await pass(30_000)
-  expect(page.hung).toHaveLength(1)
-  page.answersAfter = 3
-  watch.restart()
-  await pass(60_000)
-  page.answersAfter = null
-  await pass(30_000)
-  expect(page.hung).toHaveLength(2)
-})
+faultTest(
+  'P1',
+  'a page that stops answering later is found, and watched again after it was loaded anew',
+  async (t) => {
+    t.watch()
+    const { page, watch, pass } = setUp(3)
+    await pass(60_000)
+    page.answersAfter = null
+    await pass(30_000)
+    expect(page.hung).toHaveLength(1)
+    page.answersAfter = 3
+    watch.restart()
+    await pass(60_000)
+    page.answersAfter = null
+    await pass(30_000)
+    expect(page.hung).toHaveLength(2)
+  },
+)
 
-it('P1: a slow page is not a hanging one: a late answer to any question counts', async () => {
+faultTest('P1', 'a slow page is not a hanging one: a late answer to any question counts', async (t) => {
+  t.watch()
   const { page, pass } = setUp(15_000)
   await pass(600_000)
   expect(page.hung).toEqual([])
 })
 
-it('P1: silence proves nothing while we do not run ourselves: starved, stopped, asleep', async () => {
-  const { page, pass } = setUp(null)
-  await pass(600_000, 60_000)
-  expect(page.hung).toEqual([])
-  await pass(20_000)
-  expect(page.hung).toHaveLength(1)
-})
+faultTest(
+  'P1',
+  'silence proves nothing while we do not run ourselves: starved, stopped, asleep',
+  async (t) => {
+    t.watch()
+    const { page, pass } = setUp(null)
+    await pass(600_000, 60_000)
+    expect(page.hung).toEqual([])
+    await pass(20_000)
+    expect(page.hung).toHaveLength(1)
+  },
+)
 
-it('P1: a page that a person holds is not asked', async () => {
+faultTest('P1', 'a page that a person holds is not asked', async (t) => {
+  t.watch()
   const { page, pass } = setUp(null)
   page.allowed = false
   await pass(600_000)

@@ -32,6 +32,8 @@ export const createMainWindow = (options: WindowOptions): BrowserWindow => {
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
+      // What Inter lacks (names in other scripts); it would be Times New Roman.
+      defaultFontFamily: { standard: 'Arial' },
       devTools: options.devTools,
     },
   })

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { expect, it } from 'vitest'
+import { expect } from 'vitest'
+import { faultTest } from '../testing/faultTest'
 import { installFaultTrap } from '../platform/faultTrap'
 import { answerFaults } from './faults'
 
@@ -21,16 +22,22 @@ const setUp = () => {
   return { source, done, attach, wait: (ms: number) => (now += ms) }
 }
 
-it('P6: an uncaught exception and an unhandled rejection are logged, restart the session, and are told once', () => {
-  const { source, done, attach, wait } = setUp()
-  attach()
-  source.emit('uncaughtException', new Error('a bug'))
-  wait(1_000)
-  source.emit('unhandledRejection', 'not even an error')
-  expect(done).toEqual(['log uncaughtException', 'restart', 'tell', 'log unhandledRejection', 'restart'])
-})
+faultTest(
+  'P6',
+  'an uncaught exception and an unhandled rejection are logged, restart the session, and are told once',
+  (t) => {
+    t.watch()
+    const { source, done, attach, wait } = setUp()
+    attach()
+    source.emit('uncaughtException', new Error('a bug'))
+    wait(1_000)
+    source.emit('unhandledRejection', 'not even an error')
+    expect(done).toEqual(['log uncaughtException', 'restart', 'tell', 'log unhandledRejection', 'restart'])
+  },
+)
 
-it('P6: a fault that returns every second is no storm of sign-ins and messages', () => {
+faultTest('P6', 'a fault that returns every second is no storm of sign-ins and messages', (t) => {
+  t.watch()
   const { source, done, attach, wait } = setUp()
   attach()
   for (let second = 0; second < 200; second += 1) {
@@ -44,7 +51,8 @@ it('P6: a fault that returns every second is no storm of sign-ins and messages',
   expect(done.slice(-2)).toEqual(['restart', 'tell'])
 })
 
-it('P6: what happened before anybody listened is not lost', () => {
+faultTest('P6', 'what happened before anybody listened is not lost', (t) => {
+  t.watch()
   const { source, done, attach } = setUp()
   source.emit('uncaughtException', new Error('early'))
   attach()

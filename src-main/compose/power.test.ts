@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { faultTest } from '../testing/faultTest'
 import { followPower, type PowerEvent } from './power'
 
 const HOUR = 3_600_000
@@ -25,12 +26,13 @@ const machine = () => {
   }
 }
 
-describe('T3: sleep', () => {
-  it.each([
-    ['10 s', 10_000],
-    ['10 min', 600_000],
-    ['9 h', 9 * HOUR],
-  ])('T3: of %s is told with its length, which the monotonic clock did not see', (_name, ms) => {
+for (const [name, ms] of [
+  ['10 s', 10_000],
+  ['10 min', 600_000],
+  ['9 h', 9 * HOUR],
+] as const)
+  faultTest('T3', `sleep of ${name} is told with its length, which the monotonic clock did not see`, (t) => {
+    t.watch()
     const { powerMonitor, told, pass } = machine()
     powerMonitor.emit('suspend')
     pass(ms + 400, 400)
@@ -38,39 +40,40 @@ describe('T3: sleep', () => {
     expect(told).toEqual([{ type: 'suspended' }, { type: 'woke', asleepMs: ms }])
   })
 
-  it('T3: counts nothing twice where the monotonic clock goes on in sleep', () => {
-    const { powerMonitor, told, pass } = machine()
-    powerMonitor.emit('suspend')
-    pass(9 * HOUR, 9 * HOUR)
-    powerMonitor.emit('resume')
-    expect(told.at(-1)).toEqual({ type: 'woke', asleepMs: 0 })
-  })
-
-  it('T3: has no length when its beginning was missed or the clock was set back meanwhile', () => {
-    const { powerMonitor, told, pass } = machine()
-    powerMonitor.emit('resume')
-    powerMonitor.emit('suspend')
-    pass(-HOUR, 100)
-    powerMonitor.emit('resume')
-    powerMonitor.emit('resume')
-    expect(told.filter(({ type }) => type === 'woke')).toEqual([
-      { type: 'woke', asleepMs: null },
-      { type: 'woke', asleepMs: null },
-      { type: 'woke', asleepMs: null },
-    ])
-  })
+faultTest('T3', 'sleep is not counted twice where the monotonic clock goes on in it', (t) => {
+  t.watch()
+  const { powerMonitor, told, pass } = machine()
+  powerMonitor.emit('suspend')
+  pass(9 * HOUR, 9 * HOUR)
+  powerMonitor.emit('resume')
+  expect(told.at(-1)).toEqual({ type: 'woke', asleepMs: 0 })
 })
 
-describe('T6: screen lock and user switch', () => {
-  it('T6: say nothing to the session; only coming back makes it look after its connection', () => {
+faultTest('T3', 'sleep has no length when its beginning was missed or the clock was set back', (t) => {
+  t.watch()
+  const { powerMonitor, told, pass } = machine()
+  powerMonitor.emit('resume')
+  powerMonitor.emit('suspend')
+  pass(-HOUR, 100)
+  powerMonitor.emit('resume')
+  powerMonitor.emit('resume')
+  const lengths = told.flatMap((event) => (event.type === 'woke' ? [event.asleepMs] : []))
+  expect(lengths).toEqual([null, null, null])
+})
+
+faultTest(
+  'T6',
+  'a locked screen says nothing to the session; coming back makes it look after itself',
+  (t) => {
+    t.watch()
     const { powerMonitor, told } = machine()
     for (const event of ['lock-screen', 'user-did-resign-active', 'user-did-become-active', 'on-battery'])
       powerMonitor.emit(event)
     expect(told).toEqual([])
     powerMonitor.emit('unlock-screen')
     expect(told).toEqual([{ type: 'networkChanged' }])
-  })
-})
+  },
+)
 
 it('listens to nothing after it was stopped', () => {
   const { powerMonitor, told, stop } = machine()

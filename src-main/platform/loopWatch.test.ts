@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { faultTest } from '../testing/faultTest'
 import type { LogValue } from '../session/ports'
 import { processCpuMs, watchLoop } from './loopWatch'
 import { systemClock } from './clock'
@@ -38,7 +39,8 @@ const loop = () => {
   }
 }
 
-it('P7: a block of two seconds makes one line that says how long, and whose it was', () => {
+faultTest('P7', 'a block of two seconds makes one line that says how long, and whose it was', (t) => {
+  t.watch()
   const { lines, turn } = loop()
   for (const late of [0, 4, 120, 900]) turn(late, 5)
   expect(lines).toEqual([])
@@ -51,21 +53,27 @@ it('P7: a block of two seconds makes one line that says how long, and whose it w
   ])
 })
 
-it('P7: a real block is measured by the real clocks', async () => {
-  const lines: Line[] = []
-  const stop = watchLoop({
-    clock: systemClock,
-    log: { warn: (event, fields) => void lines.push({ event, ...fields }) },
-    cpuMs: processCpuMs,
-  })
-  const until = performance.now() + 2_100
-  while (performance.now() < until);
-  await new Promise<void>((resolve) => systemClock.after(1, resolve))
-  stop()
-  expect(lines).toHaveLength(1)
-  expect(lines[0]?.ms).toBeGreaterThanOrEqual(1_000)
-  expect(lines[0]?.cpuMs).toBeGreaterThan(500)
-})
+faultTest(
+  'P7',
+  'a real block is measured by the real clocks',
+  async (t) => {
+    t.watch()
+    const lines: Line[] = []
+    const stop = watchLoop({
+      clock: systemClock,
+      log: { warn: (event, fields) => void lines.push({ event, ...fields }) },
+      cpuMs: processCpuMs,
+    })
+    const until = performance.now() + 2_100
+    while (performance.now() < until);
+    await new Promise<void>((resolve) => systemClock.after(1, resolve))
+    stop()
+    expect(lines).toHaveLength(1)
+    expect(lines[0]?.ms).toBeGreaterThanOrEqual(1_000)
+    expect(lines[0]?.cpuMs).toBeGreaterThan(500)
+  },
+  { blocksBecause: 'the block itself' },
+)
 
 it('ends when told to', () => {
   const { stop, isWaiting } = loop()

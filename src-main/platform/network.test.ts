@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { expect } from 'vitest'
+import { faultTest } from '../testing/faultTest'
 import type { FinesseClock } from '../finesse/notifications/types'
 import { networkSignature, watchNetwork } from './network'
 
@@ -11,7 +12,8 @@ const address = (text: string, internal = false) => ({
   cidr: null,
 })
 
-it('T4: tells another network from another order of the same one', () => {
+faultTest('T4', 'tells another network from another order of the same one', (t) => {
+  t.watch()
   const lan = { eth0: [address('10.0.0.2')], lo: [address('127.0.0.1', true)] }
   const both = { wlan0: [address('10.0.1.7')], ...lan }
   const reordered = { ...lan, wlan0: [address('10.0.1.7')] }
@@ -20,7 +22,8 @@ it('T4: tells another network from another order of the same one', () => {
   expect(networkSignature(lan, true)).not.toBe(networkSignature(lan, false))
 })
 
-it('T4: calls only when something changed, and never after it was stopped', () => {
+faultTest('T4', 'calls only when something changed, and never after it was stopped', (t) => {
+  t.watch()
   let due = (): void => undefined
   const clock: FinesseClock = {
     now: () => 0,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 
 /**
  * Does this Linux desktop show tray icons? Electron does not know; the session bus does, and `dbus-send` asks it.
- * True when nobody can tell, for example because there is no such program.
+ * False when nobody can tell, because there is no bus or no such program: a window that hides must come back (T8).
  */
 export const hasTrayHost = (platform: NodeJS.Platform): Promise<boolean> => {
   if (platform !== 'linux') return Promise.resolve(true)
@@ -17,7 +17,7 @@ export const hasTrayHost = (platform: NodeJS.Platform): Promise<boolean> => {
   ]
   return new Promise((resolve) => {
     execFile('dbus-send', question, { timeout: 2000 }, (error, answer) => {
-      resolve(error !== null || !answer.includes('boolean false'))
+      resolve(error === null && answer.includes('boolean true'))
     })
   })
 }

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { faultTest } from '../testing/faultTest'
 import { writeAtomically } from './atomicWrite'
 import { loadSettings } from './load'
 import { defaultSettings } from './schema'
@@ -108,10 +109,11 @@ const killedSaver = (root: string, from: number, afterMs: number): Promise<reado
     child.once('close', () => done(said.split('\n').slice(0, -1)))
   })
 
-it(
-  'D2: kill -9 in the middle of 1,000 saves leaves each file old or new, never half',
-  { timeout: 60_000 },
-  async () => {
+faultTest(
+  'D2',
+  'kill -9 in the middle of 1,000 saves leaves each file old or new, never half',
+  async (t) => {
+    t.watch()
     for (let index = 0; index < FILES; index += 1) {
       mkdirSync(join(folder, String(index)))
       writeFileSync(join(folder, String(index), 'settings.json'), content(0))
@@ -148,4 +150,5 @@ it(
     // Both sides of the rename were hit.
     expect(outdated).toBeGreaterThan(0)
   },
+  { timeoutMs: 60_000, blocksBecause: 'the test itself reads a thousand files' },
 )

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { faultTest } from '../testing/faultTest'
 import { loadSettings } from './load'
 import { defaultSettings } from './schema'
 
@@ -57,7 +58,7 @@ describe('loadSettings', () => {
     expect(loadSettings(file, RESOURCE).trouble).toBeNull()
   })
 
-  it.each([
+  for (const [name, content] of [
     ['an empty file', ''],
     ['blank lines', ' \n\n'],
     ['null', 'null'],
@@ -76,29 +77,34 @@ describe('loadSettings', () => {
     ['wrong types', JSON.stringify({ ...defaults, notifications: 'yes' })],
     ['a list', '[]'],
     ['a hostile resource', JSON.stringify({ ...defaults, besideResource: '../desktop' })],
-  ])('D3: sets %s aside and starts with defaults', (_name, content) => {
-    writeFileSync(file, content)
-    expect(loadSettings(file, RESOURCE)).toEqual({
-      settings: defaults,
-      trouble: { kind: 'bad', file, kept: `${file}.bad` },
-      stored: false,
+  ] as const)
+    faultTest('D3', `sets ${name} aside and starts with defaults`, (t) => {
+      t.watch()
+      writeFileSync(file, content)
+      expect(loadSettings(file, RESOURCE)).toEqual({
+        settings: defaults,
+        trouble: { kind: 'bad', file, kept: `${file}.bad` },
+        stored: false,
+      })
+      expect(readFileSync(`${file}.bad`, 'utf8')).toBe(content)
+      expect(existsSync(file)).toBe(false)
     })
-    expect(readFileSync(`${file}.bad`, 'utf8')).toBe(content)
-    expect(existsSync(file)).toBe(false)
-  })
 
-  it('D3: does not read a file of 100 MB', () => {
+  faultTest('D3', 'does not read a file of 100 MB', (t) => {
+    t.watch()
     writeFileSync(file, '')
     truncateSync(file, 100 * 1024 * 1024)
     expect(loadSettings(file, RESOURCE).trouble?.kind).toBe('bad')
   })
 
-  it('D3: does not fall over a folder of that name', () => {
+  faultTest('D3', 'does not fall over a folder of that name', (t) => {
+    t.watch()
     mkdirSync(file)
     expect(loadSettings(file, RESOURCE).settings).toEqual(defaults)
   })
 
-  it('D3: is not polluted by __proto__ keys at any place', () => {
+  faultTest('D3', 'is not polluted by __proto__ keys at any place', (t) => {
+    t.watch()
     const hostile = JSON.stringify(defaults).replace('{', '{"__proto__":{"polluted":true},')
     writeFileSync(file, hostile.replace('"signIn":{', '"signIn":{"__proto__":{"polluted":true},'))
     const { settings } = loadSettings(file, RESOURCE)
@@ -107,13 +113,19 @@ describe('loadSettings', () => {
     expect('polluted' in settings.signIn).toBe(false)
   })
 
-  it('D3: never throws, whatever JSON lies there', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        writeFileSync(file, JSON.stringify(value))
-        expect(loadSettings(file, RESOURCE).settings).toEqual(defaults)
-      }),
-      { numRuns: 200 },
-    )
-  })
+  faultTest(
+    'D3',
+    'never throws, whatever JSON lies there',
+    (t) => {
+      t.watch()
+      fc.assert(
+        fc.property(fc.jsonValue(), (value) => {
+          writeFileSync(file, JSON.stringify(value))
+          expect(loadSettings(file, RESOURCE).settings).toEqual(defaults)
+        }),
+        { numRuns: 200 },
+      )
+    },
+    { blocksBecause: '200 files are written and read' },
+  )
 })

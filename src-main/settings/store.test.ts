@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { faultTest } from '../testing/faultTest'
 import { createSessionMemory, rememberPin } from './memory'
 import { defaultSettings, settingsSchema } from './schema'
 import type { StoredSettings } from './schema'
@@ -52,7 +53,8 @@ describe('settings store', () => {
     expect(written[1]).toContain('"theme": "light"')
   })
 
-  it('D1: goes on with a full disk and complains once', async () => {
+  faultTest('D1', 'goes on with a full disk and complains once', async (t) => {
+    t.watch()
     const { store, failures } = open(() => Promise.reject(new Error('ENOSPC')))
     store.update(theme('dark'))
     await store.flush()
