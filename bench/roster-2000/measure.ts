@@ -10,6 +10,15 @@ export interface Frames {
   readonly busyMs: number
 }
 
+/** What the page has and Node has not, or otherwise. */
+interface PageWorld {
+  readonly requestAnimationFrame: (run: (now: number) => void) => void
+  readonly document: { querySelectorAll(selector: string): { readonly length: number } }
+  readonly PerformanceObserver: new (
+    seen: (list: { getEntries(): readonly { readonly duration: number }[] }) => void,
+  ) => { observe(what: { readonly type: string }): void; disconnect(): void }
+}
+
 interface Metrics {
   readonly metrics: readonly { readonly name: string; readonly value: number }[]
 }
@@ -26,6 +35,7 @@ export const watch = async (page: Page, seconds: number): Promise<Frames> => {
   const seen = await page.evaluate(
     (limitMs) =>
       new Promise<Omit<Frames, 'busyMs'>>((resolve) => {
+        const { requestAnimationFrame, document, PerformanceObserver } = globalThis as unknown as PageWorld
         const frameMs = 1000 / 60
         const tasks: number[] = []
         const observer = new PerformanceObserver((entries) => {
