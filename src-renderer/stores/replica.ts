@@ -12,7 +12,14 @@ type SliceRefs = { readonly [K in SliceName]: ShallowRef<Slices[K]> }
 /** What the window shows before the first answer: nothing of anyone's. */
 const BLANK: Slices = {
   app: { name: 'Sidetone', version: '', electron: '', chrome: '', platform: '', packaged: true, tray: false },
-  settings: { theme: 'system', locale: 'system', effectiveLocale: 'en', notifications: true },
+  settings: {
+    theme: 'system',
+    locale: 'system',
+    effectiveLocale: 'en',
+    notifications: true,
+    signInAfterFailover: true,
+    restoreReady: false,
+  },
   signIn: {
     server: '',
     loginId: '',
@@ -24,7 +31,7 @@ const BLANK: Slices = {
     simulatorAgents: [],
   },
   session: { phase: 'signedOut', notice: null },
-  connection: { pill: 'off', roundTripMs: null, lastEventAt: null, attempts: [] },
+  connection: { pill: 'off', roundTripMs: null, lastEventAt: null, nodes: [], verdict: null, attempts: [] },
   agent: null,
   choices: {
     ready: { allowed: false, why: 'notConnected' },
@@ -37,6 +44,7 @@ const BLANK: Slices = {
   request: null,
   reasons: { status: 'none', notReady: [], signOut: [], favourites: [] },
   team: { status: 'none', id: null, name: null, live: false, stale: false, problem: null, teams: [] },
+  gap: null,
   prompt: null,
 }
 
@@ -58,6 +66,7 @@ export const useReplica = defineStore('replica', () => {
     request: shallowRef(BLANK.request),
     reasons: shallowRef(BLANK.reasons),
     team: shallowRef(BLANK.team),
+    gap: shallowRef(BLANK.gap),
     prompt: shallowRef(BLANK.prompt),
   }
   const members = shallowRef(markRaw(replica.collections.members))

@@ -140,6 +140,8 @@ export const ui = {
     degradedUserEvents: 'Finesse does not report your own state. Check it in the browser desktop.',
     degradedFinessePresence: 'Finesse does not say whether it is there. Events may be late.',
     degradedReasonCodes: 'The reason codes could not be read.',
+    degradedOtherNode:
+      'The other Finesse server cannot be used: its certificate is not trusted. If this one fails, you have nowhere to go.',
   },
   calls: {
     title: 'Calls',

@@ -28,7 +28,7 @@ export const feed: Words<typeof english> = {
   connectionRestored: 'Weer verbonden na {duration}, node {node}',
   gap: 'Geen gegevens van {from} tot {to}. Gesprekken die daartussen begonnen en eindigden zijn niet bekend.',
   nodeChanged: 'Verhuisd naar node {node}, {host}',
-  readyAskedAgain: 'Opnieuw Ready gevraagd, zoals je hebt toegestaan',
+  readyAskedAgain: 'Opnieuw Gereed gevraagd, zoals je hebt toegestaan',
   signInAskedAgain: 'Je wordt opnieuw aangemeld op node {node}',
   stateChangedMeanwhile: 'Terwijl je niet verbonden was: {state}',
   stateChangedMeanwhileReason: 'Terwijl je niet verbonden was: {state}, {reason}',

@@ -143,6 +143,8 @@ export const ui = {
     degradedUserEvents: 'Finesse meldt je eigen status niet. Controleer die in de browserdesktop.',
     degradedFinessePresence: 'Finesse zegt niet of het er is. Gebeurtenissen kunnen laat komen.',
     degradedReasonCodes: 'De redencodes konden niet worden gelezen.',
+    degradedOtherNode:
+      'De andere Finesse-server is niet te gebruiken: zijn certificaat wordt niet vertrouwd. Valt deze uit, dan kun je nergens heen.',
   },
   calls: {
     title: 'Gesprekken',

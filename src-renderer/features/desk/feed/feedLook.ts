@@ -24,12 +24,16 @@ export const lookOfEvent = (what: FeedWhat): Look => {
     case 'finesseError':
       return 'lost'
     case 'connectionRestored':
+    case 'nodeChanged':
+    case 'readyAskedAgain':
+    case 'signInAskedAgain':
     case 'signedIn':
       return 'ready'
     case 'signedOut':
       return 'signedOut'
     case 'serverStatus':
       return what.inService ? 'ready' : 'lost'
+    case 'gap':
     case 'noted':
     case 'unreadable':
     case 'other':
