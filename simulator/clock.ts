@@ -51,3 +51,50 @@ export function manualClock(start: number): ManualClock {
     },
   }
 }
+
+export interface SkippingClock extends Clock {
+  /** Moves time on, running what falls due in order and letting sockets settle after each. */
+  skip(ms: number): Promise<void>
+}
+
+const SETTLING_TURNS = 30
+
+/** The machine's time plus what was skipped: real sockets, no waiting. */
+export function skippingClock(): SkippingClock {
+  let skipped = 0
+  const waiting = new Set<{ readonly at: number; readonly run: () => void }>()
+  const now = () => Date.now() + skipped
+  const settle = async () => {
+    for (let turn = 0; turn < SETTLING_TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+  return {
+    now,
+    after: (ms, action) => {
+      const entry = {
+        at: now() + Math.max(0, ms),
+        run: () => {
+          cancel()
+          action()
+        },
+      }
+      const timer = setTimeout(entry.run, ms)
+      const cancel = () => {
+        clearTimeout(timer)
+        waiting.delete(entry)
+      }
+      waiting.add(entry)
+      return cancel
+    },
+    skip: async (ms) => {
+      const until = now() + ms
+      const next = () => [...waiting].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
+      await settle()
+      for (let entry = next(); entry !== undefined; entry = next()) {
+        skipped += Math.max(0, entry.at - now())
+        entry.run()
+        await settle()
+      }
+      skipped += Math.max(0, until - now())
+    },
+  }
+}

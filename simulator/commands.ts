@@ -172,6 +172,9 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     await control.startNode(nodeName(given))
     return {}
   }),
+  forcedLogouts: entry('forced logouts being counted down', (control) => ({
+    forcedLogouts: control.forcedLogouts(),
+  })),
   setProxy: entry('node, mode (a name, or an object with kind and parameters)', async (control, given) => {
     const mode = proxyModeFromJson(given['mode'])
     if (!mode.ok) throw new ControlProblem(mode.problem)

@@ -11,6 +11,7 @@ import type { Agent, CallVariable, Reason } from './world/types'
 import { raw } from './wire/markup'
 import type { ProxyModeLike, TcpProxy } from './proxy'
 import { storm, type StormReport, type StormRequest } from './storm'
+import { isAvailable } from './xmpp/absence'
 import { ControlProblem, DEFAULT_WAIT_MS, matches, until } from './waiting'
 
 export type { RequestMatch, RingRequest, SessionFacts, Truth } from './controlTypes'
@@ -180,8 +181,20 @@ export class Control {
     )
   }
 
+  /** Its agents feel it at once (13.5), those excepted who are available on the other node too. */
   async killNode(name: NodeName): Promise<void> {
-    await this.#node(name).kill()
+    const node = this.#node(name)
+    const orphans = node.xmpp.availableAgents()
+    await node.kill()
+    for (const agentId of orphans)
+      if (!isAvailable(this.site, agentId)) this.site.engine.dispatch({ kind: 'serverLost', agentId })
+  }
+
+  /** Forced logouts that are being counted down: which node will do it, to whom, when (epoch ms). */
+  forcedLogouts(): readonly { readonly node: NodeName; readonly agentId: string; readonly due: number }[] {
+    return this.site.nodes.flatMap((node) =>
+      node.xmpp.absence.due().map((one) => ({ node: node.name, ...one })),
+    )
   }
 
   async startNode(name: NodeName): Promise<void> {

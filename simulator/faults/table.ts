@@ -31,6 +31,7 @@ export interface FaultParameters {
   readonly mechanisms: { readonly offered?: readonly string[] }
   readonly ctiHeartbeatFailure: Empty
   readonly forcedLogoutNow: { readonly agentId?: string }
+  readonly noLateLogout: Empty
   readonly oldVersion: Empty
   readonly hostileStrings: Empty
 }
@@ -97,6 +98,9 @@ export const FAULTS: { readonly [N in FaultName]: FaultDescription } = {
   forcedLogoutNow: once(
     'Applies the forced logout of a lost connection to signed-in agents with a session, or to one.',
     'agentId',
+  ),
+  noLateLogout: lasting(
+    'A node that was left spares agents who have an available session on the other node (13.1 says it may not).',
   ),
   oldVersion: lasting('TeamResource answers 404, as before 12.5.'),
   hostileStrings: lasting(

@@ -25,6 +25,9 @@ function reasonCodeId(agent: Agent): Markup | null {
   return leaf('reasonCodeId', agent.reason?.id ?? '-1')
 }
 
+/** Empty in every recording, also after a request during a call; LOGOUT is documented for UCCX (13.5). */
+const pendingState = (agent: Agent) => (agent.pending?.state === 'LOGOUT' ? 'LOGOUT' : '')
+
 /** Section 8.1, the whole object. `shift` is the node's clock error, ms. */
 export function user(world: World, agent: Agent, spelling: Spelling, shift = 0): Markup {
   const team = (id: string) =>
@@ -43,7 +46,7 @@ export function user(world: World, agent: Agent, spelling: Spelling, shift = 0):
     leaf('loginId', agent.id),
     leaf('loginName', agent.loginName),
     leaf('mediaType', '1'),
-    leaf('pendingState', ''),
+    leaf('pendingState', pendingState(agent)),
     agent.reason === null ? null : reasonCode(agent.reason),
     reasonCodeId(agent),
     el('roles', ...agent.roles.map((role) => leaf('role', role))),
@@ -74,7 +77,7 @@ export const userSummary = (agent: Agent, spelling: Spelling, shift = 0): Markup
     leaf('lastName', agent.lastName),
     leaf('loginId', agent.id),
     leaf('mediaType', ''),
-    leaf('pendingState', ''),
+    leaf('pendingState', pendingState(agent)),
     agent.reason === null ? null : reasonCode(agent.reason),
     leaf('state', agent.state),
     leaf('stateChangeTime', shifted(agent.stateChangeTime, shift)),

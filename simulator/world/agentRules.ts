@@ -1,7 +1,7 @@
 import { releaseCalls } from './legs'
 import { signOut, wrapUpTimer } from './signOut'
 import type { Draft } from './draft'
-import { connectionFailure, ctiErrors, reasonById, supervisorReason } from './reasons'
+import { ctiErrors, reasonById, relogon, supervisorReason } from './reasons'
 import type { Agent, AgentState, Command, CtiError, Next } from './types'
 
 type StateRequest = Extract<Command, { kind: 'requestState' }>
@@ -23,12 +23,19 @@ function signIn(draft: Draft, agent: Agent, request: StateRequest) {
   if (draft.world.extensions.has(extension)) return refuse(draft, request, ctiErrors.extensionInUse)
   draft.changeAgent(
     agent,
-    { state: 'NOT_READY', extension, reason: null, pending: null, before: null },
+    {
+      state: 'NOT_READY',
+      extension,
+      reason: agent.relogon ? relogon : null,
+      pending: null,
+      before: null,
+      relogon: false,
+    },
     request.requestId,
   )
 }
 
-function settle(draft: Draft, agent: Agent, next: Next, requestId: string | null) {
+export function settle(draft: Draft, agent: Agent, next: Next, requestId: string | null) {
   draft.clearTimer(wrapUpTimer(agent.id))
   const freed = agent.state === 'WORK' || agent.state === 'WORK_READY' ? releaseCalls(draft, agent) : agent
   draft.changeAgent(
@@ -126,21 +133,6 @@ export function setState(draft: Draft, command: Extract<Command, { kind: 'setSta
 
 const freePhone = (draft: Draft, agent: Agent) =>
   draft.world.extensions.has(agent.assignedExtension) ? null : agent.assignedExtension
-
-/** 13.1: the forced logout, 60 s after presence was lost. On a call it waits for the end of the call. */
-export function connectionLost(draft: Draft, agentId: string) {
-  const agent = draft.agent(agentId)
-  if (agent === null || agent.state === 'LOGOUT') return
-  const { deployment, rules } = draft.world
-  const out = deployment === 'UCCX' || rules.logoutOnDisconnect
-  const reason = connectionFailure(out ? 'LOGOUT' : 'NOT_READY')
-  if (agent.callIds.length > 0 && agent.state !== 'WORK' && agent.state !== 'WORK_READY') {
-    draft.putAgent({ ...agent, pending: { state: out ? 'LOGOUT' : 'NOT_READY', reason } })
-    return
-  }
-  if (out) signOut(draft, agent, reason)
-  else settle(draft, agent, { state: 'NOT_READY', reason }, null)
-}
 
 export function wrapUpEnds(draft: Draft, agentId: string) {
   const agent = draft.agent(agentId)

@@ -1,4 +1,5 @@
-import { connectionLost, requestState, setState, wrapUpEnds } from './agentRules'
+import { requestState, setState, wrapUpEnds } from './agentRules'
+import { connectionLost, serverLost } from './connectionRules'
 import { act, farEndAnswers, farEndHangsUp, farEndRings, makeCall, ring, ringTimeOut } from './callRules'
 import { Draft } from './draft'
 import type { Agent, Call, Command, Outcome, World } from './types'
@@ -18,6 +19,8 @@ function carryOut(draft: Draft, command: Command): void {
       return setState(draft, command)
     case 'connectionLost':
       return connectionLost(draft, command.agentId)
+    case 'serverLost':
+      return serverLost(draft, command.agentId)
     case 'wrapUpEnds':
       return wrapUpEnds(draft, command.agentId)
     case 'ring':

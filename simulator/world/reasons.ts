@@ -26,6 +26,9 @@ export const connectionFailure = (category: ReasonCategory): Reason =>
     ? systemReason('LOGOUT', 255, 'Connection Failure')
     : systemReason('NOT_READY', 50002, 'Connection Failure')
 
+/** UCCX, the first state after its server was lost (13.5). */
+export const relogon = systemReason('NOT_READY', 32767, 'Relogon')
+
 export const callFromReady = systemReason('NOT_READY', 50006, 'Call Made from Ready')
 
 export const reasonById = (world: World, id: string, category: ReasonCategory): Reason | null =>

@@ -72,6 +72,7 @@ function agentAt({ name, teamId, lead }: Seat, index: number, options: WorldOpti
     pending: null,
     before: null,
     callIds: [],
+    relogon: false,
   }
 }
 

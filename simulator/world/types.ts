@@ -48,6 +48,8 @@ export interface Agent {
   /** State before the call, to return to. */
   readonly before: Next | null
   readonly callIds: readonly string[]
+  /** UCCX lost its server: the next sign-in shows the reason Relogon (13.5). */
+  readonly relogon: boolean
 }
 
 export type PartyState =
@@ -173,6 +175,7 @@ export type Command =
       readonly reason: Reason | null
     }
   | { readonly kind: 'connectionLost'; readonly agentId: string }
+  | { readonly kind: 'serverLost'; readonly agentId: string }
   | {
       readonly kind: 'ring'
       readonly agentId: string

@@ -4,15 +4,12 @@ import type { Site } from '../site'
 import { integerBetween, randomText, randomUuid } from '../random'
 import type { Markup } from '../wire/markup'
 import type { XmlElement } from '../wire/read'
+import { Absence } from './absence'
 import { answerQuery } from './queries'
 import { Session, type SessionHost } from './session'
 import { eventMessage, NOTIFICATION_NAMESPACES, presence } from './stanzas'
 import { Subscriptions } from './subscriptions'
 
-/** 13.1: between losing the last presence of a user and the forced logout. World ms. */
-const FORCED_LOGOUT_MS = 60_000
-/** 13.1: a client that says nothing at all is noticed after this. World ms. */
-const SILENCE_MS = 120_000
 const FINESSE_PRESENCE_MS = 15
 
 /** Openfire of one node: sessions, presence and pubsub. */
@@ -22,8 +19,7 @@ export class XmppService implements SessionHost {
   readonly #byUser = new Map<string, Set<Session>>()
   /** By full and by bare JID. */
   readonly #byJid = new Map<string, Set<Session>>()
-  readonly #missing = new Map<string, () => void>()
-  readonly #silence = new Map<Session, () => void>()
+  readonly absence: Absence
   readonly #publisher: string
   readonly #onAvailable: (() => void)[] = []
   #counter: number
@@ -34,6 +30,7 @@ export class XmppService implements SessionHost {
     private readonly site: Site,
     private readonly node: SimulatedNode,
   ) {
+    this.absence = new Absence(site, node.name)
     this.#publisher = randomUuid(site.random)
     this.#counter = integerBetween(site.random, 100, 900)
   }
@@ -43,8 +40,14 @@ export class XmppService implements SessionHost {
   }
 
   accept(socket: WebSocket): void {
-    this.#sessions.add(new Session((this.#last += 1), socket, this))
+    const session = new Session((this.#last += 1), socket, this)
+    this.#sessions.add(session)
+    this.absence.heard(session)
     this.site.log.changed()
+  }
+
+  availableAgents(): ReadonlySet<string> {
+    return new Set(this.sessions().flatMap(({ available, agentId }) => (available ? [agentId] : [])))
   }
 
   sessions(): readonly Session[] {
@@ -108,8 +111,7 @@ export class XmppService implements SessionHost {
 
   ended(session: Session): void {
     this.#sessions.delete(session)
-    this.#silence.get(session)?.()
-    this.#silence.delete(session)
+    this.absence.left(session)
     const wasAvailable = session.available
     session.available = false
     this.#byUser.get(session.agentId)?.delete(session)
@@ -126,11 +128,7 @@ export class XmppService implements SessionHost {
 
   received(session: Session, text: string): void {
     this.#record('in', session, text)
-    this.#silence.get(session)?.()
-    const cancel = this.site.engine.after(SILENCE_MS, () => {
-      session.socket.terminate()
-    })
-    this.#silence.set(session, cancel)
+    this.absence.heard(session)
   }
 
   deliver(session: Session, text: string): void {
@@ -188,11 +186,12 @@ export class XmppService implements SessionHost {
 
   /** The node is gone: sockets die, nobody counts seconds here any more. */
   shutDown(): void {
-    for (const session of [...this.#sessions]) session.socket.terminate()
-    for (const cancel of this.#missing.values()) cancel()
-    this.#missing.clear()
-    for (const cancel of this.#silence.values()) cancel()
-    this.#silence.clear()
+    for (const session of [...this.#sessions]) {
+      // The news of its end may come when the node is up again, which must not count seconds for it then.
+      session.available = false
+      session.socket.terminate()
+    }
+    this.absence.stop()
   }
 
   #defaultAudience(path: string): Iterable<Session> {
@@ -203,17 +202,7 @@ export class XmppService implements SessionHost {
 
   #watchPresence(agentId: string): void {
     const present = [...(this.#byUser.get(agentId) ?? [])].some((session) => session.available)
-    const running = this.#missing.get(agentId)
-    if (present) {
-      running?.()
-      this.#missing.delete(agentId)
-    } else if (running === undefined && this.node.running) {
-      const cancel = this.site.engine.after(FORCED_LOGOUT_MS, () => {
-        this.#missing.delete(agentId)
-        this.site.engine.dispatch({ kind: 'connectionLost', agentId })
-      })
-      this.#missing.set(agentId, cancel)
-    }
+    if (this.node.running) this.absence.presence(agentId, present)
   }
 
   #record(direction: 'in' | 'out', session: Session, text: string): void {
