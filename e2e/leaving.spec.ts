@@ -48,19 +48,28 @@ for (const signal of SIGNALS)
     expect(control.agent(agent.id).state).toBe('NOT_READY')
   })
 
-test('T7: a shutdown of the machine is the same', async ({ app, desk, launched, simulator, t }) => {
-  const { control } = simulator
-  await expect(desk.pill).toContainText(t('ui.pill.live'))
-  const began = Date.now()
-  const delayed = await app.evaluate(({ powerMonitor }) => {
-    let held = false
-    powerMonitor.emit('shutdown', { preventDefault: () => (held = true) })
-    return held
+for (const system of ['Linux and macOS', 'Windows'] as const)
+  test(`T7: a shutdown of the machine as ${system} tells it is held up for the good-bye`, async ({
+    app,
+    desk,
+    launched,
+    simulator,
+    t,
+  }) => {
+    const { control } = simulator
+    await expect(desk.pill).toContainText(t('ui.pill.live'))
+    const began = Date.now()
+    const delayed = await app.evaluate(({ powerMonitor, BrowserWindow }, windows) => {
+      let held = false
+      const event = { preventDefault: () => (held = true) }
+      if (windows) BrowserWindow.getAllWindows()[0]?.emit('query-session-end', event)
+      else powerMonitor.emit('shutdown', event)
+      return held
+    }, system === 'Windows')
+    expect(delayed).toBe(true)
+    expect(await launched.exited).toBe(0)
+    expect(kinds(saidSince(control.xmppLog(), began)).slice(-2)).toEqual(['unavailable', 'close'])
   })
-  expect(delayed).toBe(true)
-  expect(await launched.exited).toBe(0)
-  expect(kinds(saidSince(control.xmppLog(), began)).slice(-2)).toEqual(['unavailable', 'close'])
-})
 
 test('T7: with a server that does not answer any more it is gone within 2.5 s', async ({
   desk,

@@ -1,6 +1,7 @@
 import type { TrayIcon } from './desktop/trayIcon'
 import type { MenuItem } from './desktop/trayMenu'
 import { expect, test } from './fixtures'
+import { anyOf } from './support/words'
 
 /** Is the icon filled at this place? In parts of its size, y down. */
 const filledAt = (icon: TrayIcon | null, x: number, y: number): boolean => {
@@ -61,7 +62,7 @@ test('the icon shows the state by colour and shape, and the tooltip in words', a
   await expect
     .poll(async () => (await desktop.tray.icon())?.colours.map(({ hex }) => hex))
     .toEqual(expect.arrayContaining(['#2f7cf6', '#e13b57']))
-  await expect.poll(() => desktop.tray.tooltip()).toContain(t('shell.tray.lost'))
+  await expect.poll(() => desktop.tray.tooltip()).toContain(t('shell.tray.lostAfterCall'))
 })
 
 test('the menu changes the state, and what cannot be chosen says why', async ({
@@ -112,4 +113,43 @@ test('signed out, the menu offers to open and to quit; quitting ends the app', a
   // The app may be gone before it has answered the click.
   await desktop.tray.clickMenu([t('shell.tray.quit')]).catch(() => undefined)
   expect(await launched.exited).toBe(0)
+})
+
+test('while the connection is lost the tray counts down to the sign-out by Finesse, and says so once', async ({
+  desk,
+  desktop,
+  simulator,
+  t,
+}) => {
+  const { control } = simulator
+  const { tray } = desktop
+  await expect(desk.pill).toContainText(t('ui.pill.live'))
+  control.setFault({ name: 'refuseUpgrade' })
+  control.setFault({ name: 'resetSocket' })
+  const lost = await desktop.waitForNotification({ summary: t('shell.notify.lostTitle') })
+  expect(lost.body).toContain(t('shell.notify.lostUntil', { time: '\0' }).split('\0')[0])
+
+  const left = async (): Promise<number> => {
+    const [, minutes, seconds] = /(\d\d):(\d\d) /.exec((await tray.tooltip()).split('\n').at(-1) ?? '') ?? []
+    return minutes === undefined || seconds === undefined
+      ? Number.NaN
+      : Number(minutes) * 60 + Number(seconds)
+  }
+  await expect.poll(left).toBeGreaterThan(40)
+  const first = await left()
+  expect(first).toBeLessThanOrEqual(60)
+  await expect.poll(left).toBeLessThan(first - 2)
+  const menu = labels(await tray.menu())
+  expect(menu[0]).toMatch(anyOf(t, 'shell.tray.lostMenuUntil', ['time']))
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  // The menu stands still under the mouse.
+  expect(labels(await tray.menu())).toEqual(menu)
+
+  control.clearFault()
+  await desktop.waitForNotification({ summary: t('shell.notify.restoredTitle') }, 20_000)
+  await expect.poll(left).toBeNaN()
+  expect(labels(await tray.menu())).not.toContain(menu[0])
+  const told = (title: string) => desktop.notifications.filter(({ summary }) => summary === title)
+  expect(told(t('shell.notify.lostTitle'))).toHaveLength(1)
+  expect(told(t('shell.notify.restoredTitle'))).toHaveLength(1)
 })

@@ -12,7 +12,7 @@ describe('placeWindow', () => {
     expect(placeWindow(saved, [left, right])).toEqual(saved)
   })
 
-  it('comes back to the display that is left', () => {
+  it('T9: comes back to the display that is left', () => {
     expect(placeWindow(saved, [left])).toEqual({ x: 510, y: 220, width: 900, height: 600 })
   })
 
@@ -28,7 +28,7 @@ describe('placeWindow', () => {
     expect(placeWindow(bounds, [left, right])).not.toMatchObject({ x: bounds.x, y: bounds.y })
   })
 
-  it('always leaves the title bar within reach', () => {
+  it('T9: always leaves the title bar within reach', () => {
     const number = fc.integer({ min: -10_000, max: 10_000 })
     const size = fc.integer({ min: 1, max: 10_000 })
     fc.assert(

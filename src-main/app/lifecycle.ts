@@ -70,7 +70,13 @@ export const createLifecycle = (options: LifecycleOptions): Lifecycle => {
   app.on('window-all-closed', () => undefined)
   // Set after `ready`, else Electron's own handlers, which ask first, replace them.
   for (const signal of SIGNALS) process.on(signal, () => void leave())
-  // Windows gives a few seconds; Linux and macOS tell through the power monitor (see the composition).
+  // Linux and macOS tell through the power monitor (see the composition). Windows asks first, and gives as long as we
+  // need when we object; Electron 33 does not declare that event. After `session-end` it waits for nobody.
+  const events: NodeJS.EventEmitter = window
+  events.on('query-session-end', (event: Electron.Event) => {
+    event.preventDefault()
+    void leave()
+  })
   window.on('session-end', () => void leave())
   return { requestQuit, leave }
 }

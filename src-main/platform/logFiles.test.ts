@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const open = (at = folder) => createLogFiles({ folder: at, name: 'sidetone', maxBytes: 1000, keep: 3 })
 
 describe('log files', () => {
-  it('keeps the newest lines in a bounded number of bounded files', async () => {
+  it('D6: keeps the newest lines in a bounded number of bounded files', async () => {
     const files = open()
     for (let n = 0; n < 200; n += 1) files.write(`${String(n).padStart(49, '0')}\n`)
     await files.flush()
@@ -33,7 +33,7 @@ describe('log files', () => {
     expect(readFileSync(join(folder, 'sidetone.log'), 'utf8')).toBe('one\ntwo\n')
   })
 
-  it('loses lines, and nothing else, when the folder cannot be made', async () => {
+  it('D6: loses lines, and nothing else, when the folder cannot be made', async () => {
     const blocked = join(folder, 'file')
     writeFileSync(blocked, '')
     chmodSync(blocked, 0o400)
