@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createTranslator } from '../../src-contract/messages/translate'
+import { problem } from '../../src-contract/problem'
 import type { ForcedSignOut } from '../../src-contract/state'
 import type { Actor, FeedWhat } from '../../src-contract/model'
 import { decideNotices, withoutRepeats } from './notices'
@@ -152,6 +153,15 @@ describe('the connection', () => {
 
   it('asks for the person when it stopped in mid-shift', () => {
     expect(decideNotices(t, idle, viewOf(takenOver))).toMatchObject([{ notice: { kind: 'blocked' } }])
+  })
+
+  it('asks for the person when Finesse refuses the password while events still come, once', () => {
+    const refused = viewOf({ ...online, passwordProblem: problem('passwordWrong', { id: '1001' }) })
+    expect(decideNotices(t, idle, refused)).toMatchObject([{ notice: { kind: 'blocked' } }])
+    expect(
+      decideNotices(t, refused, viewOf({ ...refused.slices.session, degraded: ['team'] } as never)),
+    ).toEqual([])
+    expect(decideNotices(t, refused, idle)).toEqual([])
   })
 
   it('says nothing about signing in and out', () => {

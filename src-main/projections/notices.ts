@@ -1,5 +1,6 @@
 import type { Translate } from '../../src-contract/messages/translate'
 import type { Call, FeedEntry, FeedWhat } from '../../src-contract/model'
+import type { Problem } from '../../src-contract/problem'
 import type { ForcedSignOut } from '../../src-contract/state'
 import { formatTimeOfDay } from '../../src-contract/words/duration'
 import { wordProblem } from '../../src-contract/words/problem'
@@ -129,21 +130,26 @@ const untilWhen = (t: Translate, forced: ForcedSignOut | null): readonly string[
       ? [t('shell.notify.lostAfterCall')]
       : [t('shell.notify.lostUntil', { time: formatTimeOfDay(forced.earliest) })]
 
+const needsYou = (t: Translate, problem: Problem): NoticeIntent => {
+  const words = wordProblem(t, problem)
+  const body = plainText(`${words.what} ${words.cure}`, 300)
+  return {
+    type: 'show',
+    notice: { id: 'connection', kind: 'blocked', title: t('shell.notify.blockedTitle'), body },
+  }
+}
+
+const passwordProblemOf = ({ slices: { session } }: SessionView): Problem | null =>
+  session.phase === 'online' ? session.passwordProblem : null
+
 /** What the connection's change means to a person; null for changes within the same situation. */
 const connectionIntents = (t: Translate, prev: SessionView, next: SessionView): readonly NoticeIntent[] => {
   const before = prev.slices.session
   const now = next.slices.session
+  const refused = passwordProblemOf(next)
+  if (refused !== null && passwordProblemOf(prev) === null) return [needsYou(t, refused)]
   if (before.phase === now.phase) return []
-  if (now.phase === 'blocked' && now.midShift) {
-    const words = wordProblem(t, now.problem)
-    const body = plainText(`${words.what} ${words.cure}`, 300)
-    return [
-      {
-        type: 'show',
-        notice: { id: 'connection', kind: 'blocked', title: t('shell.notify.blockedTitle'), body },
-      },
-    ]
-  }
+  if (now.phase === 'blocked' && now.midShift) return [needsYou(t, now.problem)]
   if (now.phase === 'recovering' && before.phase === 'online') {
     const what = plainText(wordProblem(t, now.cause).what, 200)
     const body = [what, t('shell.notify.lostBody'), ...untilWhen(t, now.forcedSignOut)].join(' ').trim()

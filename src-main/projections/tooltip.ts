@@ -1,7 +1,7 @@
 import type { Translate } from '../../src-contract/messages/translate'
 import { categoryOf, wordReason, wordState } from '../../src-contract/words/state'
 import type { Agent, ServerMs } from '../../src-contract/model'
-import type { ForcedSignOut } from '../../src-contract/state'
+import type { ForcedSignOut, Session } from '../../src-contract/state'
 import { formatDuration } from '../../src-contract/words/duration'
 import type { SessionSlices } from '../session/view'
 import { knownLook, plainText } from './shown'
@@ -54,6 +54,13 @@ export const nextCountdownMs = (slices: SessionSlices, now: ServerMs): number | 
   return (until - now) % 1_000 || 1_000
 }
 
+/** What is wrong although the connection lives: the one thing that matters most. */
+const hindrance = (t: Translate, session: Extract<Session, { phase: 'online' }>): string | null => {
+  if (session.passwordProblem !== null) return t('shell.tray.password')
+  if (session.outOfServiceSince !== null) return t('shell.tray.outOfService')
+  return session.degraded.length > 0 ? t('shell.tray.degraded') : null
+}
+
 /** State, reason, since when, and the connection when it is not well. */
 export const trayTooltip = (t: Translate, slices: SessionSlices, now: ServerMs): string => {
   switch (slices.session.phase) {
@@ -64,8 +71,8 @@ export const trayTooltip = (t: Translate, slices: SessionSlices, now: ServerMs):
     case 'signingOut':
       return t('shell.tray.signingOut')
     case 'online': {
-      const degraded = slices.session.degraded.length > 0 ? [t('shell.tray.degraded')] : []
-      return [...agentLines(t, slices.agent), ...degraded].join('\n')
+      const wrong = hindrance(t, slices.session)
+      return [...agentLines(t, slices.agent), ...(wrong === null ? [] : [wrong])].join('\n')
     }
     case 'recovering':
       return [...agentLines(t, slices.agent), lostLine(t, slices.session.forcedSignOut, now)].join('\n')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createTranslator } from '../../src-contract/messages/translate'
+import { problem } from '../../src-contract/problem'
 import type { ForcedSignOut } from '../../src-contract/state'
 import { isConnectionLost, shownLook } from './shown'
 import { nextCountdownMs, trayTooltip, windowTitle } from './tooltip'
@@ -157,6 +158,18 @@ describe('tray tooltip', () => {
     const pending = { state: 'READY', look: 'ready', reason: null } as const
     const talking = { ...agent('call', 'TALKING'), pending }
     expect(trayTooltip(t, { ...desk.slices, agent: talking }, 0)).toContain('then Ready')
+  })
+
+  it.each([
+    ['Finesse is out of service', { ...online, degraded: ['team' as const], outOfServiceSince: 1 }],
+    ['Finesse asks for your password again', { ...online, passwordProblem: problem('passwordWrong') }],
+    ['some updates are missing', { ...online, degraded: ['team' as const] }],
+  ])('says what is wrong although the connection lives: %s', (words, session) => {
+    expect(
+      trayTooltip(t, { ...desk.slices, session }, 0)
+        .split('\n')
+        .at(-1),
+    ).toBe(words)
   })
 
   it('is silent about agents while signed out', () => {

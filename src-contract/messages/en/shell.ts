@@ -36,6 +36,8 @@ export const shell = {
     lostMenuUntil: 'Reconnecting; signed in until {time} at least',
     stopped: 'stopped: Sidetone needs you',
     degraded: 'some updates are missing',
+    outOfService: 'Finesse is out of service',
+    password: 'Finesse asks for your password again',
     ready: 'Ready',
     notReady: 'Not Ready',
     signOut: 'Sign out',

@@ -38,6 +38,8 @@ export const shell: Words<typeof english> = {
     lostMenuUntil: 'Bezig met herstellen; aangemeld tot minstens {time}',
     stopped: 'gestopt: Sidetone heeft je nodig',
     degraded: 'sommige berichten ontbreken',
+    outOfService: 'Finesse is buiten dienst',
+    password: 'Finesse vraagt opnieuw om je wachtwoord',
     ready: 'Gereed',
     notReady: 'Niet gereed',
     signOut: 'Afmelden',

@@ -14,12 +14,13 @@ const identity: Identity = {
   resource: 'desktop',
 }
 
-export const online: Session = {
+export const online: Extract<Session, { phase: 'online' }> = {
   phase: 'online',
   identity,
   since: 0,
   degraded: [],
   outOfServiceSince: null,
+  passwordProblem: null,
 }
 export const recovering: Extract<Session, { phase: 'recovering' }> = {
   phase: 'recovering',
