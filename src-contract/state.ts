@@ -53,6 +53,8 @@ export type Session =
       readonly degraded: readonly Degradation[]
       /** Finesse is out of service while the connection lives: nothing may be asked. Since when; null: in service. */
       readonly outOfServiceSince: ServerMs | null
+      /** Finesse refused the password in mid-shift: events still come, nothing can be asked until it is given. */
+      readonly passwordProblem: Problem | null
     }
   | {
       readonly phase: 'recovering'
@@ -93,6 +95,7 @@ export type WhyNot =
   | 'pendingOnce'
   | 'requestPending'
   | 'serverUnavailable'
+  | 'passwordNeeded'
   | 'wrapUpSignOut'
   | 'unknownState'
 

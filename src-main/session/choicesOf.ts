@@ -7,6 +7,7 @@ import type { SessionState } from './state'
 export const choiceInput = (state: SessionState): ChoiceInput => ({
   online: state.phase.name === 'online',
   serviceOk: state.service.status === 'ok',
+  passwordOk: state.passwordProblem === null,
   deployment: state.facts?.deployment ?? null,
   state: state.desk.user?.state ?? null,
   pending: state.desk.pending?.state ?? state.desk.user?.pendingState ?? null,

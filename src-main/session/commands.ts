@@ -109,7 +109,7 @@ export function createSessionCommands(runtime: SessionRuntime, ports: SessionPor
     const held = tooManyStrikes(account.server, account.loginId)
     if (held !== null) return err(held)
     vault.hold(account.loginId, password)
-    if (now.name === 'blocked') runtime.dispatch({ type: 'resumeRequested' })
+    if (now.name === 'blocked' || now.name === 'online') runtime.dispatch({ type: 'resumeRequested' })
     return TAKEN
   }
 

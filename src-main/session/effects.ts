@@ -1,10 +1,11 @@
 import type { ConnectionFailure } from '../finesse/failures'
 import type { NotificationClient, NotificationOptions } from '../finesse/notifications/types'
 import { err } from '../finesse/result'
-import type { RestClient, RestFailure } from '../finesse/rest/types'
+import type { RestClient, RestFailure, RestResult } from '../finesse/rest/types'
 import { endpointsOf, teamNode, userNodesOf } from './connection/nodes'
 import type { Effect, SessionEvent } from './events'
 import type { NodeAddress, SessionPorts } from './ports'
+import { createRetry } from './retry'
 
 /** How long to wait for the presence of `finesse@` before going on without it (4.5). */
 const PRESENCE_WAIT_MS = 3_000
@@ -53,6 +54,17 @@ export function createEffectRunner(
     const known = aborts.get(gen) ?? new AbortController()
     aborts.set(gen, known)
     return known.signal
+  }
+
+  const retry = createRetry(ports)
+
+  /** A read, repeated where that may help. */
+  function read<T>(
+    { gen, node }: { readonly gen: number; readonly node: NodeAddress },
+    call: (client: RestClient, abort: AbortSignal) => Promise<RestResult<T>>,
+  ): Promise<RestResult<T>> {
+    const abort = signal(gen)
+    return retry(abort, () => call(rest(node), abort))
   }
 
   /** `call` may throw at once or later: both are bugs elsewhere and answers here. */
@@ -234,26 +246,28 @@ export function createEffectRunner(
         )
       case 'readUser':
         return answer(
-          () => rest(effect.node).user(effect.loginId, signal(effect.gen)),
+          () => read(effect, (client, abort) => client.user(effect.loginId, abort)),
           (result) => ({ type: 'userRead', gen: effect.gen, purpose: effect.purpose, result }),
           crashed,
         )
       case 'readDialogs':
         return answer(
-          () => rest(effect.node).dialogs(effect.loginId, signal(effect.gen)),
+          () => read(effect, (client, abort) => client.dialogs(effect.loginId, abort)),
           (result) => ({ type: 'dialogsRead', gen: effect.gen, result }),
           crashed,
         )
       case 'readReasons':
         return answer(
           () =>
-            rest(effect.node).reasonCodes(effect.loginId, effect.teamId, effect.category, signal(effect.gen)),
+            read(effect, (client, abort) =>
+              client.reasonCodes(effect.loginId, effect.teamId, effect.category, abort),
+            ),
           (result) => ({ type: 'reasonsRead', gen: effect.gen, category: effect.category, result }),
           crashed,
         )
       case 'readTeam':
         return answer(
-          () => rest(effect.node).team(effect.teamId, signal(effect.gen)),
+          () => read(effect, (client, abort) => client.team(effect.teamId, abort)),
           (result) => ({ type: 'teamRead', gen: effect.gen, teamId: effect.teamId, result }),
           crashed,
         )

@@ -66,6 +66,7 @@ it('tries again each minute to read lists that could not be read', async () => {
     bench.answers.team = () => failed(statusFailure(500))
     bench.answers.reasonCodes = () => failed(statusFailure(500))
   })
+  await broken.clock.advance(5_000)
   expect(broken.slices()).toMatchObject({ team: { status: 'failed' }, reasons: { status: 'failed' } })
   const healthy = await online()
   broken.answers.team = healthy.answers.team
@@ -183,14 +184,23 @@ describe('a refused password in mid-shift', () => {
     bench.answers.setState = changed
     await setState(bench, 'READY')
     await settle()
-    expect(bench.session()).toMatchObject({ phase: 'blocked', reason: 'passwordWrong', midShift: true })
+    expect(bench.session()).toMatchObject({ phase: 'online', passwordProblem: { code: 'passwordWrong' } })
+    expect(bench.slices()).toMatchObject({
+      request: { phase: 'refused', problem: { code: 'passwordWrong' } },
+      choices: { ready: { allowed: false, why: 'passwordNeeded' } },
+      connection: { pill: 'degraded' },
+    })
     expect(bench.password()).toBeNull()
-    expect(bench.link().open).toBe(false)
+    // Finesse must not lose the agent while somebody types.
+    expect(bench.link().open).toBe(true)
+    const before = bench.requests.length
+    await bench.clock.advance(600_000)
+    expect(bench.requests.slice(before).filter(isNoSurvey)).toEqual([])
     await bench.commands['session.givePassword']({ password: 'new' })
     await settle()
-    bench.ready()
-    await settle()
-    expect(bench.session().phase).toBe('online')
+    expect(bench.session()).toMatchObject({ phase: 'online', passwordProblem: null })
+    expect(bench.links).toHaveLength(1)
+    expect(bench.slices().choices.ready).toMatchObject({ allowed: true })
   })
 
   it('is noticed by any read of the agent', async () => {
@@ -198,7 +208,7 @@ describe('a refused password in mid-shift', () => {
     bench.answers.user = changed
     unreadable(bench, USER_NODE)
     await settle()
-    expect(bench.session()).toMatchObject({ phase: 'blocked', reason: 'passwordWrong' })
+    expect(bench.session()).toMatchObject({ passwordProblem: { code: 'passwordWrong' } })
   })
 
   it('is not tried again and again where a proxy asks for it before SystemInfo', async () => {
@@ -208,7 +218,7 @@ describe('a refused password in mid-shift', () => {
     await setState(bench, 'READY')
     const before = bench.requests.length
     await bench.clock.advance(60_000)
-    expect(bench.session()).toMatchObject({ phase: 'blocked', reason: 'passwordWrong' })
+    expect(bench.session()).toMatchObject({ passwordProblem: { code: 'passwordWrong' } })
     expect(bench.requests.slice(before).filter((each) => each.endsWith(' systemInfo'))).toHaveLength(1)
   })
 

@@ -4,6 +4,7 @@ import { dialogsLoaded, reasonsRead, restFailed, retryLists, userLoaded } from '
 import { linkReported } from './connection/link'
 import { restoreReady } from './connection/afterFailover'
 import { enterAskingSignOut, enterClosing, enterSignedOut, enterVerifying, resume } from './connection/phases'
+import { passwordGiven, passwordRefused as refusedPassword } from './connection/password'
 import { attemptFailed, beginRound } from './connection/rounds'
 import { askService, moveAway, rereadOver, serviceLost, watch } from './connection/service'
 import { loginAnswered, loginChecked, loginTimedOut, nodeProbed, systemInfoRead } from './connection/signOn'
@@ -181,8 +182,8 @@ function passwordRefused(
   call: RestCall,
 ): SessionStep | null {
   if (state.phase.name !== 'online') return null
-  const failure = restFailed(state, error, call)
-  return failure.problem.code === 'passwordWrong' ? attemptFailed(state, env, failure) : null
+  const { problem: why } = restFailed(state, error, call)
+  return why.code === 'passwordWrong' ? refusedPassword(state, env, why) : null
 }
 
 /** A read that is ahead of the events. */
@@ -203,7 +204,8 @@ function userRead(
   if (purpose === 'login') return loginChecked(state, env, result)
   if (state.phase.name !== 'online') return stay(state)
   if (!result.ok) return passwordRefused(state, env, result.error, 'user') ?? stay(state)
-  const applied = missed(state, applyUser(state, env, result.value, null))
+  const trusted = state.strikes === null ? state : { ...state, strikes: null }
+  const applied = missed(trusted, applyUser(trusted, env, result.value, null))
   return purpose === 'check' ? andThen(applied, (next) => settleCheck(next, env)) : applied
 }
 
@@ -247,7 +249,9 @@ function step(state: SessionState, event: SessionEvent, env: Env): SessionStep {
     case 'teamChosen':
       return chooseTeam(state, env, event.teamId)
     case 'resumeRequested':
-      return resume(state, env)
+      return state.phase.name === 'online' && state.passwordProblem !== null
+        ? passwordGiven(state)
+        : resume(state, env)
     case 'dismissed':
       return state.phase.name === 'blocked' ? enterSignedOut(state, env, null) : stay(state)
     case 'reconnectRequested':

@@ -92,6 +92,7 @@ function sessionOf(
   degraded: readonly Degradation[],
   service: SessionState['service'],
   node: NodeName,
+  passwordProblem: SessionState['passwordProblem'],
 ): Session {
   switch (phase.name) {
     case 'signedOut':
@@ -105,6 +106,7 @@ function sessionOf(
         since: phase.since,
         degraded,
         outOfServiceSince: service.status === 'ok' ? null : service.since,
+        passwordProblem,
       }
     case 'recovering':
       return {
@@ -143,9 +145,9 @@ const PILLS: Readonly<Record<SessionState['phase']['name'], Pill>> = {
 
 const pillOf = (state: SessionState, degraded: readonly Degradation[]): Pill => {
   const pill = PILLS[state.phase.name]
-  return pill === 'live' && (degraded.length > 0 || state.service.status === 'unavailable')
-    ? 'degraded'
-    : pill
+  const hindered =
+    degraded.length > 0 || state.service.status === 'unavailable' || state.passwordProblem !== null
+  return pill === 'live' && hindered ? 'degraded' : pill
 }
 
 const nameOf = (user: User): string =>
@@ -291,6 +293,7 @@ export function createSelectView(): (state: SessionState) => SessionView {
           missing,
           state.service,
           nodeOf(state)?.name ?? 'A',
+          state.passwordProblem,
         ),
         connection: connection(
           pillOf(state, missing),

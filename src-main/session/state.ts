@@ -315,6 +315,8 @@ export interface SessionState {
   readonly verdict: Verdict | null
   readonly preferences: Preferences
   readonly strikes: Strikes | null
+  /** A call was refused while the connection lives: it is kept, but no call is sent until the password is given. */
+  readonly passwordProblem: Problem | null
   readonly track: Track
   readonly desk: Desk
 }
@@ -380,6 +382,7 @@ export const initialState: SessionState = {
   verdict: null,
   preferences: { signInAfterFailover: true, restoreReady: false },
   strikes: null,
+  passwordProblem: null,
   track: { attempts: [], roundTripMs: null, lastEventAt: null },
   desk: emptyDesk,
 }

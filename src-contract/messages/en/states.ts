@@ -36,6 +36,7 @@ export const whyNot = {
   outboundReserved: 'Reserved for an outbound call',
   pendingOnce: 'Already chosen for after the call',
   requestPending: 'The last request is on its way',
+  passwordNeeded: 'Finesse asks for your password again',
   serverUnavailable: 'Finesse is out of service',
   wrapUpSignOut: 'Finish the wrap-up first',
   unknownState: 'Your state is not known yet',

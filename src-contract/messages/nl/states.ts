@@ -37,6 +37,7 @@ export const whyNot: Words<typeof english.whyNot> = {
   outboundReserved: 'Gereserveerd voor een uitgaand gesprek',
   pendingOnce: 'Al gekozen voor na het gesprek',
   requestPending: 'Het vorige verzoek is onderweg',
+  passwordNeeded: 'Finesse vraagt opnieuw om je wachtwoord',
   serverUnavailable: 'Finesse is buiten dienst',
   wrapUpSignOut: 'Rond eerst de nawerktijd af',
   unknownState: 'Je status is nog niet bekend',

@@ -45,6 +45,7 @@ export const letGo = (state: SessionState): SessionState => ({
   load: null,
   buffer: [],
   misses: 0,
+  passwordProblem: null,
   service: { status: 'ok' },
   degraded: { userEvents: false, finessePresence: false },
 })
@@ -103,9 +104,9 @@ export const frozenDesk = (state: SessionState): SessionState =>
   })
 
 /** Counts wrong passwords in a row (3.1): the fifth is never sent. */
-function struck(state: SessionState, env: Env, reason: BlockedReason): SessionState {
+export function struck(state: SessionState, env: Env): SessionState {
   const { account, strikes } = state
-  if (reason !== 'passwordWrong' || account === null) return state
+  if (account === null) return state
   const { server, loginId } = account
   const same = strikes?.server === server && strikes.loginId === loginId
   const count = same ? strikes.count + 1 : 1
@@ -127,7 +128,9 @@ export function enterBlocked(
           problem,
         })
       : state
-  const next = frozenDesk(letGo(closeTrack(struck(told, env, reason), env, problem)))
+  const next = frozenDesk(
+    letGo(closeTrack(reason === 'passwordWrong' ? struck(told, env) : told, env, problem)),
+  )
   const blocked: SessionState = {
     ...next,
     phase: { name: 'blocked', reason, problem, certificate, midShift },

@@ -111,7 +111,7 @@ const REREAD_MS = 2_000
 function readOwn(state: SessionState): SessionStep {
   const node = nodeOf(state)
   const { account, desk } = state
-  if (node === null || account === null) return stay(state)
+  if (node === null || account === null || state.passwordProblem !== null) return stay(state)
   if (desk.reread !== null)
     return stay(desk.reread.again ? state : withDesk(state, { reread: { ...desk.reread, again: true } }))
   const to = { gen: state.gen, node: node.address, loginId: account.loginId }

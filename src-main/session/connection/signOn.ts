@@ -26,6 +26,7 @@ import { healthOf, noteHealth } from './health'
 import { enterConnecting, enterStep } from './phases'
 import { attemptFailed } from './rounds'
 import { failedAttempt } from './track'
+import { passwordRefused } from './password'
 import { considerMove, servicePolled } from './service'
 import { judge } from './verdict'
 
@@ -95,7 +96,7 @@ export function systemInfoRead(
     const failure = result.ok ? null : restFailed(state, result.error, 'systemInfo')
     // A reverse proxy asks for the password (7): polling on would lock the account.
     return failure?.problem.code === 'passwordWrong'
-      ? attemptFailed(noted, env, failure)
+      ? passwordRefused(noted, env, failure.problem)
       : servicePolled(result.ok ? clocked(noted, env, result.value.clockOffsetMs) : noted, env, result)
   }
   const { phase } = state

@@ -5,6 +5,7 @@ import { choicesFor, type ChoiceInput } from './choices'
 const input = (part: Partial<ChoiceInput>): ChoiceInput => ({
   online: true,
   serviceOk: true,
+  passwordOk: true,
   deployment: 'UCCE',
   state: 'NOT_READY',
   pending: null,

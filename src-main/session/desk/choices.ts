@@ -4,6 +4,7 @@ import type { Choice, StateChoices, WhyNot } from '../../../src-contract/state'
 export interface ChoiceInput {
   readonly online: boolean
   readonly serviceOk: boolean
+  readonly passwordOk: boolean
   readonly deployment: string | null
   readonly state: string | null
   /** State chosen for after the call. */
@@ -101,6 +102,7 @@ function uccxRow(state: string, input: ChoiceInput): Row {
 function blanket(input: ChoiceInput): WhyNot | null {
   if (!input.online || input.state === null) return 'notConnected'
   if (!input.serviceOk) return 'serverUnavailable'
+  if (!input.passwordOk) return 'passwordNeeded'
   if (input.state === 'LOGOUT') return 'signedOut'
   return input.requesting ? 'requestPending' : null
 }

@@ -98,7 +98,7 @@ export function chooseTeam(state: SessionState, env: Env, teamId: string): Sessi
 
 export function refreshTeam(state: SessionState): SessionStep {
   const { team } = state.desk
-  if (team.id === null || team.reading) return stay(state)
+  if (team.id === null || team.reading || state.passwordProblem !== null) return stay(state)
   return withEffects(withTeam(state, { reading: true }), ...readTeam(state, team.id))
 }
 
