@@ -175,6 +175,13 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   forcedLogouts: entry('forced logouts being counted down', (control) => ({
     forcedLogouts: control.forcedLogouts(),
   })),
+  ctiFailover: entry('seconds: both nodes out of service; answers at once', (control, given) => {
+    void control.ctiFailover({ seconds: number(given, 'seconds') })
+    return {}
+  }),
+  truth: entry('agentId, node -> what a right client must show', (control, given) => ({
+    truth: control.truth(text(given, 'agentId'), nodeName(given)),
+  })),
   setProxy: entry('node, mode (a name, or an object with kind and parameters)', async (control, given) => {
     const mode = proxyModeFromJson(given['mode'])
     if (!mode.ok) throw new ControlProblem(mode.problem)

@@ -1,3 +1,4 @@
+import { ctiFailover } from './ctiFailover'
 import { fire } from './faults/fire'
 import type { RequestMatch, RingRequest, SessionFacts, Truth } from './controlTypes'
 import type { Fault, FaultName, NodeName } from './faults/table'
@@ -11,6 +12,7 @@ import type { Agent, CallVariable, Reason } from './world/types'
 import { raw } from './wire/markup'
 import type { ProxyModeLike, TcpProxy } from './proxy'
 import { storm, type StormReport, type StormRequest } from './storm'
+import { truthOf, type ClientTruth } from './truth'
 import { isAvailable } from './xmpp/absence'
 import { ControlProblem, DEFAULT_WAIT_MS, matches, until } from './waiting'
 
@@ -199,6 +201,16 @@ export class Control {
 
   async startNode(name: NodeName): Promise<void> {
     await this.#node(name).start()
+  }
+
+  /** Both nodes out of service for so many world seconds while calls go on. Resolves when they are back. */
+  ctiFailover({ seconds }: { readonly seconds: number }): Promise<void> {
+    return ctiFailover(this.site, seconds * 1000)
+  }
+
+  /** What a right client of this agent, reading from that node, must show. */
+  truth(agentId: string, node: NodeName): ClientTruth {
+    return truthOf(this.site, this.#agent(agentId), this.#node(node).shift)
   }
 
   /** Scripts the proxy in front of a node (`proxied: true`). Living connections are dealt with before it returns. */

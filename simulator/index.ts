@@ -17,6 +17,7 @@ import type { Agent } from './world/types'
 export type { SimulatorOptions, LifeOptions } from './options'
 export { skippingClock, type Clock, type SkippingClock } from './clock'
 export type { Control } from './control'
+export type { CallTruth, ClientTruth, PersonTruth, ReasonTruth } from './truth'
 export type { Direction, ProxyMode, ProxyModeLike, TcpProxy } from './proxy'
 export type { Fault, FaultName, NodeName } from './faults/table'
 

@@ -31,6 +31,7 @@ export class SimulatedNode {
   #port: number
   #proxy: TcpProxy | null = null
   #status: NodeStatus = 'IN_SERVICE'
+  #ctiLost = false
   #server: Server | null = null
   readonly #sockets = new Set<Socket>()
 
@@ -65,7 +66,16 @@ export class SimulatedNode {
   }
 
   get status(): NodeStatus {
-    return this.site.faults.has(this.name, 'outOfService') ? 'OUT_OF_SERVICE' : this.#status
+    return this.#ctiLost || this.site.faults.has(this.name, 'outOfService') ? 'OUT_OF_SERVICE' : this.#status
+  }
+
+  get ctiLost(): boolean {
+    return this.#ctiLost
+  }
+
+  loseCti(lost: boolean): void {
+    this.#ctiLost = lost
+    this.announceStatus()
   }
 
   /** Tells the subscribers first, as a node does that goes out of service. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { skippingClock, type SkippingClock } from './clock'
 import type { SimulatorOptions } from './options'
-import { online, putState, run, signIn, type Running, type Wire } from './testing'
+import { online, putState, rest, run, signIn, type Running, type Wire } from './testing'
 
 const MINUTE = 60_000
 let running: Running | null = null
@@ -173,4 +173,65 @@ describe('13.5: when the server dies', () => {
     await signIn(site, site.agent)
     expect(state()).toBe('NOT_READY')
   })
+})
+
+describe('the phone system behind both nodes is lost', () => {
+  test('out of service with 503 and no events, calls go on, then the last states once more', async () => {
+    const { site, wire, state, skip } = await atWork({ rules: { ringMs: 600_000 } })
+    const { control } = site.simulator
+    control.setAgentState(site.agent.id, 'READY')
+    control.ringAgent(site.agent.id)
+    control.answer(site.agent.id)
+    await skip(10)
+    const from = wire.frames.length
+    const over = control.ctiFailover({ seconds: 60 })
+    await wire.frame('&lt;status&gt;OUT_OF_SERVICE', from)
+    expect((await rest(site, 'SystemInfo')).body).toContain('CTIHeartbeatStatus>failure')
+    expect((await rest(site, `User/${site.agent.id}`, { as: site.agent }, site.other)).status).toBe(503)
+    control.act(site.agent.id, 'HOLD')
+    await skip(59_000)
+    expect(wire.frames.slice(from).filter((one) => one.includes('<message'))).toHaveLength(1)
+    await skip(2_000)
+    await over
+    await wire.frame('&lt;status&gt;IN_SERVICE', from)
+    await wire.frame('&lt;state&gt;HOLD', from)
+    await wire.frame('&lt;state&gt;HELD', from)
+    expect([state(), wire.closeCode]).toEqual(['HOLD', null])
+    expect((await rest(site, `User/${site.agent.id}`, { as: site.agent })).status).toBe(200)
+  })
+
+  test('UCCX: colleagues are back by themselves with Relogon, the one behind a client is not', async () => {
+    const { site, state, skip } = await atWork({ deployment: 'UCCX' })
+    const { control } = site.simulator
+    const colleague = site.info.agents[3]?.id ?? ''
+    expect(control.agent(colleague).state).toBe('READY')
+    void control.ctiFailover({ seconds: 5 })
+    await skip(6_000)
+    expect([state(), reasonOf(site, colleague)]).toEqual(['LOGOUT 255', 'NOT_READY 32767'])
+  })
+})
+
+test('truth: what a client of that node must show, on its clock', async () => {
+  const { site } = await atWork({ agents: 4, rules: { ringMs: 600_000 } })
+  const { control } = site.simulator
+  control.setClockOffset(5_000, 'B')
+  control.setAgentState(site.agent.id, 'READY')
+  const id = control.ringAgent(site.agent.id, { from: '+441', queue: 'Support' })
+  control.answer(site.agent.id)
+  const here = control.truth(site.agent.id, 'A')
+  expect(here).toMatchObject({
+    me: { id: site.agent.id, state: 'TALKING', reason: null, pendingState: '' },
+    calls: [{ id, state: 'ACTIVE', participants: [{ address: '+441', own: false }, { own: true }] }],
+    availableOn: ['A'],
+  })
+  expect(here.team?.members.map((one) => [one.id, one.state])).toEqual([
+    ['1001', 'TALKING'],
+    ['1002', 'LOGOUT'],
+    ['1003', 'LOGOUT'],
+    ['1004', 'READY'],
+  ])
+  const there = control.truth(site.agent.id, 'B')
+  expect((there.me.stateChangeTime ?? 0) - (here.me.stateChangeTime ?? 0)).toBe(5_000)
+  const body = (await rest(site, `User/${site.agent.id}`, { as: site.agent }, site.other)).body
+  expect(body).toContain(new Date(there.me.stateChangeTime ?? 0).toISOString())
 })

@@ -6,7 +6,7 @@ import { el, isoTime, leaf, type Markup } from './markup'
 export function systemInfo(site: Site, node: SimulatedNode, name: 'SystemInfo' | 'systemInfo'): Markup {
   const now = site.clock.now() + node.shift
   const ucce = site.options.deployment === 'UCCE'
-  const heartbeat = !site.faults.has(node.name, 'ctiHeartbeatFailure')
+  const heartbeat = !node.ctiLost && !site.faults.has(node.name, 'ctiHeartbeatFailure')
   const [primary, secondary] = site.nodes
   const nodeInfo = (element: string, one: SimulatedNode | undefined) =>
     one === undefined
