@@ -1,5 +1,5 @@
 import type { Env } from '../events'
-import { nodeOf, timerOn, withEffects, type SessionStep } from '../step'
+import { nodeOf, stay, timerOn, withEffects, type SessionStep } from '../step'
 import type { SessionState } from '../state'
 import { probeOther } from './health'
 
@@ -15,7 +15,9 @@ export const startSurvey = (state: SessionState, env: Env): SessionState =>
 /** How both nodes are, and what time it is there. */
 export function survey(state: SessionState, env: Env): SessionStep {
   const node = nodeOf(state)
-  if (state.phase.name !== 'online' || node === null) return { state, effects: [] }
+  if (state.phase.name !== 'online' || node === null) return stay(state)
   const next = timerOn(state, 'survey', SURVEY_MS + env.random() * SPREAD_MS)
+  // A reverse proxy may want the password for it, and there is none (fault R4).
+  if (state.passwordProblem !== null) return stay(next)
   return withEffects(next, { type: 'readSystemInfo', gen: next.gen, node: node.address }, ...probeOther(next))
 }
