@@ -3,6 +3,8 @@ import { dialog } from 'electron'
 import type { Translate } from '../../src-contract/messages/translate'
 import type { Desktop } from './desktop'
 
+const SEEN = ['show', 'restore', 'focus'] as const
+
 /**
  * The page has failed too often to be loaded again without being asked (fault P1): said by a notification, and with
  * the ways out in a box of the window, which blocks nothing but the dead page. A hidden window asks when it is shown.
@@ -14,6 +16,7 @@ export const createPageFailed = (options: {
   readonly leave: () => void
 }) => {
   const { window } = options
+  const events: NodeJS.EventEmitter = window
 
   const ask = async (again: () => void): Promise<void> => {
     const t = options.translate()
@@ -34,7 +37,11 @@ export const createPageFailed = (options: {
   return (again: () => void): void => {
     const t = options.translate()
     options.tell({ id: 'page', title: t('shell.page.crashedTitle'), body: t('shell.page.crashedBody') })
-    if (window.isVisible() && !window.isMinimized()) void ask(again)
-    else window.once('focus', () => void ask(again))
+    if (window.isVisible() && !window.isMinimized()) return void ask(again)
+    const seen = (): void => {
+      for (const event of SEEN) events.off(event, seen)
+      void ask(again)
+    }
+    for (const event of SEEN) events.on(event, seen)
   }
 }
