@@ -18,7 +18,7 @@ describe('the matrix', () => {
     expect(ids).toHaveLength(151)
     for (const { letter, rows } of FAULT_MATRIX) {
       expect(rows.map(({ id }) => id)).toEqual(rows.map((_, at) => `${letter}${String(at + 1)}`))
-      for (const { fault, required } of rows) expect(`${fault}${required}`).toMatch(/^[^|]{20,}$/)
+      for (const { fault, required } of rows) expect(`${fault}: ${required}`).toMatch(/^[^|:]{4,}: [^|]{4,}$/)
     }
   })
 

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { faultTest, type FaultRun } from '../../testing/faultTest'
 import type { ConnectionFailure } from '../failures'
 import { authority, selfSigned, type TestIdentity } from '../transport/testing/certificates'
 import { manualClock, realClock } from '../transport/testing/clocks'
 import type { Trust } from '../transport/trust'
-import { openDesk, optionsFor, PASSWORD, trusting, type Desk } from './testing/desk'
+import { openDesk, optionsFor, PASSWORD, trusting, watchDesk, type Desk } from './testing/desk'
 import { eventFrame, startResponder, type Responder, type Script } from './testing/responder'
 import type { NotificationOptions } from './types'
 
@@ -40,103 +41,50 @@ const STREAM_ERROR = (body: string): string =>
   `<stream:error xmlns:stream="http://etherx.jabber.org/streams">${body}</stream:error>`
 const CONDITION = 'xmlns="urn:ietf:params:xml:ns:xmpp-streams"'
 
-const LAUGHS = `<!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]><message xmlns="jabber:client"><body>&b;</body></message>`
-
-const HOSTILE: Readonly<Record<string, string>> = {
-  'X1 mismatched': '<message><a></message>',
-  'X1 two roots': '<message/><message/>',
-  'X2 truncated': '<message><body>trunc',
-  'X3 entity in text': '<message xmlns="jabber:client"><body>&bogus;</body></message>',
-  'X3 entity in an attribute': '<message xmlns="jabber:client" from="&lol;"/>',
-  'X4 billion laughs': LAUGHS,
-  'X4 XXE': '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><message>&f;</message>',
-  'X6 too deep': '<a>'.repeat(100_000),
-  'X6 too many attributes': `<message ${Array.from({ length: 60_000 }, (_, at) => `a${String(at)}=""`).join(' ')}/>`,
-  'X6 too many elements': `<message>${'<a/>'.repeat(6_000)}</message>`,
-  'not XML': 'not xml',
-  'control character': '<message>\u0000</message>',
-}
-
-describe('a frame that must not be', () => {
-  it.each(Object.entries(HOSTILE))('%s ends once, at once and cleanly', async (_name, frame) => {
-    await live()
-    const before = performance.now()
-    responder.send(frame)
-    const { failure } = await desk.until('ended')
-    expect(failure.kind).toBe('malformed')
-    expect(performance.now() - before).toBeLessThan(500)
-    responder.send(eventFrame({ node: '/finesse/api/User/1071' }))
-    expect(endings()).toHaveLength(1)
-    expect(desk.events.at(-1)?.type).toBe('ended')
-  })
-
-  it('X5: a message over 1 MiB is refused by its length', async () => {
-    await live()
-    responder.send(`<message>${'x'.repeat(1024 * 1024)}</message>`)
-    expect((await desk.until('ended')).failure).toEqual({ kind: 'tooLarge', limitBytes: 1024 * 1024 })
-  })
-
-  it('a binary message is refused', async () => {
-    await live()
-    responder.sendBinary(Buffer.from('<message/>'))
-    expect((await desk.until('ended')).failure.kind).toBe('malformed')
-  })
-
-  it('N27: broken WebSocket frames are refused', async () => {
-    await live()
-    responder.sendRaw(Buffer.from([0xf1, 0x01, 0x41]))
-    expect((await desk.until('ended')).failure).toEqual({
-      kind: 'malformed',
-      problem: 'WS_ERR_UNEXPECTED_RSV_2_3',
-    })
-  })
-
-  it('harmless ones are ignored: white space, unknown stanzas, odd names', async () => {
-    await live()
-    for (const frame of [
-      ' ',
-      '',
-      '<html><body>502</body></html>',
-      '<message constructor="1" toString="2"/>',
-    ]) {
-      responder.send(frame)
-    }
-    responder.send('<message xmlns="jabber:client"><__proto__ polluted="yes"/><constructor/></message>')
-    responder.send(eventFrame({ node: '/finesse/api/User/1071' }))
-    await desk.until('notified')
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
-    expect(endings()).toHaveLength(0)
-  })
-})
-
 describe('the server ends it', () => {
-  it.each<[string, string, ConnectionFailure]>([
-    ['X22 conflict', `<conflict ${CONDITION}/>`, { kind: 'conflict' }],
-    [
-      'X24 system-shutdown',
-      `<system-shutdown ${CONDITION}/>`,
-      { kind: 'streamError', condition: 'system-shutdown', text: '' },
-    ],
-    [
-      'X24 policy-violation with words',
-      `<policy-violation ${CONDITION}/><text ${CONDITION}>Too fast.</text>`,
-      { kind: 'streamError', condition: 'policy-violation', text: 'Too fast.' },
-    ],
-    [
-      'X23 see-other-host',
-      `<see-other-host ${CONDITION}>evil.example.com:443</see-other-host>`,
-      { kind: 'streamError', condition: 'see-other-host', text: '' },
-    ],
-  ])('%s', async (_name, body, failure) => {
+  const endsWith = async (t: FaultRun, body: string, failure: ConnectionFailure): Promise<void> => {
     await live()
+    watchDesk(t, desk)
     responder.send(STREAM_ERROR(body))
     responder.closeWith(1000)
     expect((await desk.until('ended')).failure).toEqual(failure)
+    expect(endings()).toHaveLength(1)
     expect(responder.requests).toHaveLength(1)
+  }
+
+  faultTest('X22', 'a conflict is a cause of its own, and nothing reconnects', (t) =>
+    endsWith(t, `<conflict ${CONDITION}/>`, { kind: 'conflict' }),
+  )
+
+  for (const condition of ['system-shutdown', 'host-gone', 'policy-violation', 'reset']) {
+    faultTest('X24', `${condition} is told by its name`, (t) =>
+      endsWith(t, `<${condition} ${CONDITION}/>`, { kind: 'streamError', condition, text: '' }),
+    )
+  }
+
+  faultTest('X24', 'the words of the server are kept', (t) =>
+    endsWith(t, `<policy-violation ${CONDITION}/><text ${CONDITION}>Too fast.</text>`, {
+      kind: 'streamError',
+      condition: 'policy-violation',
+      text: 'Too fast.',
+    }),
+  )
+
+  faultTest('X23', 'see-other-host is not followed', async (t) => {
+    const other = await startResponder(identity)
+    t.after(other.stop)
+    const host = `localhost:${String(other.port)}`
+    await endsWith(t, `<see-other-host ${CONDITION}>${host}</see-other-host>`, {
+      kind: 'streamError',
+      condition: 'see-other-host',
+      text: '',
+    })
+    expect(other.requests).toHaveLength(0)
   })
 
-  it('X23: see-other-uri is not followed, a plain close is a close', async () => {
+  faultTest('X23', 'see-other-uri is not followed, a plain close is a close', async (t) => {
     await live()
+    watchDesk(t, desk)
     responder.send(
       '<close xmlns="urn:ietf:params:xml:ns:xmpp-framing" see-other-uri="wss://evil.example.com/ws/"/>',
     )
@@ -147,14 +95,18 @@ describe('the server ends it', () => {
     expect((await desk.until('ended')).failure).toEqual({ kind: 'closed', code: 1000, reason: '' })
   })
 
-  it.each([1001, 1012, 1013])('N27: close code %i keeps its number and reason', async (code) => {
-    await live()
-    responder.closeWith(code, 'later')
-    expect((await desk.until('ended')).failure).toEqual({ kind: 'closed', code, reason: 'later' })
-  })
+  for (const code of [1001, 1002, 1003, 1009, 1011, 1012, 1013, 4999]) {
+    faultTest('N27', `close code ${String(code)} keeps its number and reason`, async (t) => {
+      await live()
+      watchDesk(t, desk)
+      responder.closeWith(code, 'later')
+      expect((await desk.until('ended')).failure).toEqual({ kind: 'closed', code, reason: 'later' })
+    })
+  }
 
-  it('N2: the end of the stream without a closing frame', async () => {
+  faultTest('N2', 'the end of the stream without a closing frame', async (t) => {
     await live()
+    watchDesk(t, desk)
     responder.drop('fin')
     expect((await desk.until('ended')).failure).toEqual({ kind: 'closed', code: 1006, reason: '' })
   })
@@ -168,31 +120,57 @@ describe('the upgrade', () => {
     },
   })
 
-  it.each([200, 301, 401, 403, 404, 500, 503])('N8: answered by %i', async (status) => {
-    await open(refusing(status, 'Retry-After: 7\r\nLocation: https://evil.example.com/\r\n'))
-    expect((await desk.until('ended')).failure).toEqual({
-      kind: 'upgrade',
-      status,
-      retryAfterMs: 7_000,
-      location: 'https://evil.example.com/',
+  for (const status of [200, 401, 403, 404, 500]) {
+    faultTest('N8', `refused by ${String(status)}, it says so once and sends no password`, async (t) => {
+      await open(refusing(status))
+      watchDesk(t, desk)
+      expect((await desk.until('ended')).failure).toEqual({
+        kind: 'upgrade',
+        status,
+        retryAfterMs: null,
+        location: null,
+      })
+      expect(desk.stages().at(-1)).toBe('upgrade failed')
+      expect(endings()).toHaveLength(1)
+      expect(responder.received).toEqual([])
     })
-    expect(desk.stages().at(-1)).toBe('upgrade failed')
+  }
+
+  faultTest('N9', 'the time to wait is told with a 503', async (t) => {
+    await open(refusing(503, 'Retry-After: 7\r\n'))
+    watchDesk(t, desk)
+    expect((await desk.until('ended')).failure).toMatchObject({ status: 503, retryAfterMs: 7_000 })
+    expect(responder.requests).toHaveLength(1)
   })
+
+  for (const status of [301, 302, 307, 308]) {
+    faultTest('N10', `a redirect (${String(status)}) is told and not followed`, async (t) => {
+      const other = await startResponder(identity)
+      t.after(other.stop)
+      const location = `https://localhost:${String(other.port)}/ws/`
+      await open(refusing(status, `Location: ${location}\r\n`))
+      watchDesk(t, desk)
+      expect((await desk.until('ended')).failure).toMatchObject({ kind: 'upgrade', status, location })
+      expect(other.requests).toHaveLength(0)
+    })
+  }
 
   it('asks for patience, not for giving up: beyond 24.8 days a timer would fire at once', async () => {
     await open(refusing(503, 'Retry-After: 99999999\r\n'))
     expect((await desk.until('ended')).failure).toMatchObject({ kind: 'upgrade', retryAfterMs: 3_600_000 })
   })
 
-  it('N11: another sub-protocol', async () => {
+  faultTest('N11', 'another sub-protocol', async (t) => {
     await open({ subprotocol: 'chat' })
+    watchDesk(t, desk)
     expect((await desk.until('ended')).failure).toEqual({ kind: 'subprotocol', offered: 'chat' })
   })
 
-  it('N7: no answer within the time limit', async () => {
+  faultTest('N7', 'no answer within the time limit', async (t) => {
     const clock = manualClock()
     responder = await startResponder(identity, { upgrade: () => true })
     desk = openDesk(optionsFor(responder.port), { trust, clock })
+    watchDesk(t, desk)
     await desk.until('stage', ({ report }) => report.stage === 'upgrade')
     clock.advance(4_999)
     expect(endings()).toHaveLength(0)
@@ -220,10 +198,11 @@ describe('the upgrade', () => {
 })
 
 describe('a dead link', () => {
-  it('N3: is noticed within 30 s of a silence that begins while live', async () => {
+  faultTest('N3', 'is noticed within 30 s of a silence that begins while live', async (t) => {
     const clock = manualClock()
     responder = await startResponder(identity)
     desk = openDesk(optionsFor(responder.port), { trust, clock })
+    watchDesk(t, desk)
     await desk.until('pinged')
     responder.change({ deaf: true })
     clock.advance(24_999)
@@ -233,10 +212,11 @@ describe('a dead link', () => {
     expect(clock.pending()).toBe(0)
   })
 
-  it('N12: a message that trickles in is given ten seconds', async () => {
+  faultTest('N12', 'a message that trickles in is given ten seconds', async (t) => {
     const clock = manualClock()
     responder = await startResponder(identity)
     desk = openDesk(optionsFor(responder.port), { trust, clock })
+    watchDesk(t, desk)
     await desk.until('pinged')
     const pending = clock.pending()
     responder.sendRaw(Buffer.from([0x81, 0x05, 0x3c]))
@@ -247,18 +227,23 @@ describe('a dead link', () => {
     expect((await desk.until('ended')).failure).toEqual({ kind: 'timeout', stage: 'live', ms: 10_000 })
   })
 
-  it('X27: an answer from somebody else proves nothing; an error from the server does', async () => {
-    await open({ ping: 'foreign' })
-    await desk.until('ready')
-    await responder.seen('urn:xmpp:ping')
-    responder.send(eventFrame({ node: '/finesse/api/User/1071' }))
-    await desk.until('notified')
-    expect(desk.events.some(({ type }) => type === 'pinged')).toBe(false)
-    desk.client.terminate()
-    await responder.stop()
-    await open({ ping: 'error' })
-    await desk.until('pinged')
-  })
+  faultTest(
+    'X27',
+    'an answer from somebody else proves nothing; an error from the server does',
+    async (t) => {
+      await open({ ping: 'foreign' })
+      watchDesk(t, desk)
+      await desk.until('ready')
+      await responder.seen('urn:xmpp:ping')
+      responder.send(eventFrame({ node: '/finesse/api/User/1071' }))
+      await desk.until('notified')
+      expect(desk.events.some(({ type }) => type === 'pinged')).toBe(false)
+      desk.client.terminate()
+      await responder.stop()
+      await open({ ping: 'error' })
+      await desk.until('pinged')
+    },
+  )
 })
 
 describe('several endpoints', () => {

@@ -1,9 +1,11 @@
+import type { FaultRun } from '../../../testing/faultTest'
+import { SECRET_MARKER } from '../../../testing/secrets'
 import { createTrust, type Trust } from '../../transport/trust'
 import { realClock } from '../../transport/testing/clocks'
 import { openNotifications, type NotificationDeps } from '../openNotifications'
 import type { NotificationClient, NotificationEvent, NotificationOptions } from '../types'
 
-export const PASSWORD = 'Zx9!secret&<'
+export const PASSWORD = SECRET_MARKER
 
 export interface Desk {
   readonly client: NotificationClient
@@ -78,6 +80,12 @@ export const openDesk = (
       ),
     logged: () => logged,
   }
+}
+
+/** All it tells is searched for the password; the loop is watched from now on. */
+export const watchDesk = (t: Pick<FaultRun, 'log' | 'watch'>, desk: Desk): void => {
+  t.log(() => [...desk.logged(), ...desk.events.map((event) => JSON.stringify(event))])
+  t.watch()
 }
 
 const isOfType = <T extends NotificationEvent['type']>(

@@ -35,6 +35,8 @@ export interface Responder {
   /** Raw bytes on the TLS connection, past the WebSocket layer. */
   sendRaw(data: Uint8Array): void
   closeWith(code: number, reason?: string): void
+  /** The code with which the client closes. */
+  closed(): Promise<number>
   /** The socket goes away without a closing handshake. */
   drop(how: 'fin' | 'rst'): void
   /** Resolves when a frame containing this text has come, or had. */
@@ -108,6 +110,7 @@ export const startResponder = async (
     sendBinary: (data) => current?.send(data),
     sendRaw: (data) => connection?.write(data),
     closeWith: (code, reason) => current?.close(code, reason),
+    closed: () => new Promise((resolve) => void current?.once('close', resolve)),
     drop: (how) => {
       if (how === 'fin') connection?.end()
       else connection?.destroy()
