@@ -83,7 +83,7 @@ test.describe('behind a proxy', () => {
     }) => {
       const { control } = simulator
       await expect(desk.pill).toContainText(t('ui.pill.live'))
-      await Promise.all([control.setProxy('A', mode), control.setProxy('B', mode)])
+      await Promise.all([control.proxy('A', mode), control.proxy('B', mode)])
       const began = Date.now()
       launched.electron.process().kill('SIGTERM')
       expect(await launched.exited).toBe(0)

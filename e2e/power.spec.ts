@@ -33,7 +33,7 @@ test('T3: after sleep a dead connection is found within seconds, not by the next
   await expect(desk.pill).toContainText(t('ui.pill.live'))
   const [old] = control.sessions()
   await emit(app, 'suspend')
-  await control.setProxy('A', 'blackhole')
+  await control.proxy('A', 'blackhole')
   const began = Date.now()
   await emit(app, 'resume')
   await expect(page.getByTestId('banner-recovering')).toBeVisible({ timeout: 6_000 })
@@ -53,7 +53,7 @@ test('T4: another network makes it look after its connection at once', async ({
 }) => {
   const { control } = simulator
   await expect(desk.pill).toContainText(t('ui.pill.live'))
-  await control.setProxy('A', 'blackhole')
+  await control.proxy('A', 'blackhole')
   const began = Date.now()
   await app.evaluate(({ net }) => {
     net.isOnline = () => false
