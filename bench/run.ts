@@ -6,6 +6,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkLine>>> = {
   'herd-10000': async () => (await import('./herd/index')).herd10000(),
   'detect-half-open': async () => (await import('./detect-half-open/index')).detectHalfOpen(),
   'reconnect-kill': async () => (await import('./reconnect-kill/index')).reconnectKill(),
+  'reconnect-1000': async () => (await import('./reconnect-1000/index')).reconnect1000(),
   'herd-rest': async () => (await import('./herd-rest/index')).herdRest(),
   'outage-total': async () => (await import('./outage-total/index')).outageTotal(),
   'hostile-frame': async () => (await import('./hostile-frame/index')).hostileFrame(),

@@ -13,6 +13,9 @@ export interface RealSession {
   close(): Promise<void>
 }
 
+/** A log in memory would grow. */
+const silent = (): void => undefined
+
 export const isOnline = ({ slices }: SessionView): boolean => slices.session.phase === 'online'
 
 /** Every list is there and the team is watched: nothing of the sign-in is under way any more. */
@@ -24,7 +27,8 @@ export const isComplete = (view: SessionView): boolean =>
 
 /** The shipped session with the real clients, signed in over real sockets. Reconnects without planned delay. */
 export const openSession = async (node: NodeInfo, agent: AgentInfo, ca: string): Promise<RealSession> => {
-  const ports = { ...realPorts(ca).ports, random: () => 0 }
+  const log = { debug: silent, info: silent, warn: silent, error: silent }
+  const ports = { ...realPorts(ca).ports, random: () => 0, log }
   const runtime = createSessionRuntime(ports)
   const until = (what: string, done: (view: SessionView) => boolean): Promise<void> =>
     new Promise((resolve, reject) => {

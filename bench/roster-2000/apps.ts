@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright'
 import type { Bridge } from '../../src-contract/channels'
 import { electronBinary, sandboxArguments } from '../electron'
-import type { RunningSimulator } from './simulator'
+import type { RunningSimulator } from '../simulator'
 
 export interface OpenApp {
   readonly page: Page
@@ -127,7 +127,9 @@ export const openSidetone = async (simulator: RunningSimulator): Promise<OpenApp
   return {
     page,
     storm: (seconds) => {
-      simulator.storm(100, seconds)
+      // Answered when it is over.
+      const storm = { updatesPerSecond: 100, seconds, except: [simulator.agent.id] }
+      simulator.command('storm', storm).catch(() => undefined)
       return Promise.resolve()
     },
     arrivals: (seconds) =>

@@ -2,7 +2,7 @@ import type { BenchmarkLine } from '../line'
 import { median, round } from '../statistics'
 import { openFloor, openSidetone, type OpenApp } from './apps'
 import { watch, type Frames } from './measure'
-import { startSimulator } from './simulator'
+import { startSimulator } from '../simulator'
 
 const MEMBERS = 2000
 const ROUNDS = 3
