@@ -1,4 +1,5 @@
 import { feed } from './feed'
+import { outage } from './outage'
 import { problem } from './problems'
 import { shell } from './shell'
 import { actor, call, look, reason, restCall, stage, state, whyNot } from './states'
@@ -10,6 +11,7 @@ export const en = {
   call,
   feed,
   look,
+  outage,
   problem,
   reason,
   restCall,

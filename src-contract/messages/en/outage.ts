@@ -1,0 +1,92 @@
+/** What is said while there is no connection, and of what happened meanwhile. Times are like 0:42. */
+export const outage = {
+  signOut: {
+    early: 'Finesse signs you out in {earliest} at the earliest, in {latest} at the latest.',
+    maybe: 'Finesse may have signed you out by now, or does so in {latest} at the latest.',
+    over: 'Finesse has probably signed you out by now, or set you Not Ready.',
+    earlyCall: 'Your call goes on. Finesse signs you out in {earliest} at the earliest, but after the call.',
+    maybeCall: 'Your call goes on. Finesse signs you out when it is over.',
+    overCall: 'Once your call is over, Finesse signs you out, if it has not done so by now.',
+    nobody: 'You were not signed in: you miss no calls.',
+  },
+  /** Short, beside the word on the pill. */
+  pill: { maybe: 'any moment', over: 'signed out?', afterCall: 'after the call' },
+  verdict: {
+    yourNetwork: 'Only you, as far as Sidetone can see: it looks like your own network.',
+    thisNode: 'Not only you: this Finesse server has a problem.',
+    bothNodes: 'Not only you: neither Finesse server works as it should.',
+    phoneSystem: 'Not only you: Finesse has lost the phone system.',
+  },
+  cure: {
+    yourNetwork: 'Check your network cable, Wi-Fi or VPN.',
+    move: 'Nothing to do: Sidetone moves to the other server if it works.',
+    alone: 'Sidetone goes on trying. If it lasts, tell your supervisor.',
+    untrusted: 'The other server cannot be used before its certificate is trusted.',
+    bothNodes: 'Tell your supervisor. Sidetone goes on trying.',
+    phoneSystem: 'Tell your supervisor. Sidetone goes on by itself when it is back.',
+    wait: 'Nothing to do: Sidetone connects again by itself.',
+  },
+  /** Fits the end of "While you were disconnected · 10:02:11 to 10:02:58 · 47 s · …". */
+  whose: {
+    yourNetwork: 'your network',
+    thisNode: 'one Finesse server',
+    bothNodes: 'both Finesse servers',
+    phoneSystem: 'the phone system',
+  },
+  evidence: {
+    title: 'What speaks for it',
+    node: 'Node {name}, {host}: {health}.',
+    noColleague: 'Finesse reports none of your {of} colleagues as lost.',
+    colleagues:
+      'Finesse lost {count} of your {of} colleagues as well. | Finesse lost {count} of your {of} colleagues as well.',
+  },
+  health: {
+    unknown: 'not asked yet',
+    inService: 'in service',
+    outOfService: 'out of service',
+    ctiDown: 'without the phone system',
+    unreachable: 'not reachable',
+    untrusted: 'certificate not trusted',
+  },
+  next: {
+    in: 'Next try in {seconds} s.',
+    inOn: 'Next try in {seconds} s on node {node}.',
+    now: 'Trying now.',
+    nowOn: 'Trying node {node} now.',
+  },
+  service: {
+    title: 'Finesse is out of service.',
+    means: 'Calls go on on your phone, but no state can be asked for.',
+    asks: 'Sidetone asks again by itself.',
+    since: 'Since {time}, for {duration}.',
+    pill: 'Out of service',
+  },
+  certificate: {
+    title: 'Certificate of node {node}',
+    untrusted: 'The certificate of node {node} is not trusted: Sidetone does not use it.',
+    nowhere: 'If node {current} fails, there is nowhere to move to.',
+    review: 'Review certificate',
+  },
+  gap: {
+    title: 'While you were disconnected',
+    span: '{from} to {to}',
+    seconds: '{seconds} s',
+    nothing: 'Your state and your calls are as before.',
+    state: 'Your state',
+    became: 'became',
+    why: '{why} (code {code})',
+    callEnded: 'Call with {remote} ended',
+    callArrived: 'Call with {remote} began',
+    members: '{count} colleague changed state | {count} colleagues changed state',
+    moved: 'You are on node {node} now',
+    unknown: 'Calls that began and ended in between are not known.',
+    announce: 'While you were disconnected: {changes}.',
+    announceState: 'your state became {state}',
+  },
+  nodes: { title: 'Servers', current: 'in use', name: 'Node {name}' },
+  stale: {
+    calls: 'As of {time}. The call itself goes on; its timer too.',
+    callsBlocked: 'As it was when the connection stopped. The call itself goes on.',
+    state: 'before: {state}',
+  },
+} as const
