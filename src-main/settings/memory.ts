@@ -3,8 +3,14 @@ import { MAX_LIST, MAX_PARTNER_LIST } from './schema'
 import type { StoredPartner, StoredPin } from './schema'
 import type { SettingsStore } from './store'
 
-/** What the session remembers between runs, kept in the settings file. */
-export const createSessionMemory = (store: SettingsStore): SessionMemory => ({
+/**
+ * What the session remembers between runs, kept in the settings file. `isLasting`: not the simulator, whose ports are
+ * others each time and would push out the partners of real servers.
+ */
+export const createSessionMemory = (
+  store: SettingsStore,
+  isLasting: (server: string) => boolean = () => true,
+): SessionMemory => ({
   favourites: (server, loginId) =>
     store.get().favourites.find((entry) => entry.server === server && entry.loginId === loginId)?.ids ?? [],
   rememberFavourites: (server, loginId, ids) =>
@@ -23,6 +29,7 @@ export const createSessionMemory = (store: SettingsStore): SessionMemory => ({
   },
   rememberPartner: (server, partner) =>
     store.update((settings) => {
+      if (!isLasting(server)) return settings
       const [newest] = settings.partners
       const others = settings.partners.filter((one) => one.server !== server)
       const entry = partner && { server, name: partner.name, ...partner.address }

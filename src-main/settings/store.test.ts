@@ -102,6 +102,14 @@ describe('settings store', () => {
     expect(settingsSchema.safeParse(store.get()).success).toBe(true)
   })
 
+  it('keeps no partner of a server that does not last', () => {
+    const { store } = open(() => Promise.resolve())
+    const memory = createSessionMemory(store, (server) => server !== 'localhost:40001')
+    for (const server of ['localhost:40001', 'fin-a:8445'])
+      memory.rememberPartner(server, { name: 'B', address: { host: 'fin-b', port: 8445 } })
+    expect(store.get().partners.map((one) => one.server)).toEqual(['fin-a:8445'])
+  })
+
   it('keeps one pin for a host and port', () => {
     const { store } = open(() => Promise.resolve())
     const pin = { host: 'a', port: 443, fingerprint256: 'AA', pem: 'one' }
