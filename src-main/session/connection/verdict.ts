@@ -1,7 +1,6 @@
 import type { Evidence, NodeHealth, Verdict } from '../../../src-contract/connection'
-import type { Problem, ProblemCode } from '../../../src-contract/problem'
-import { nodeOf } from '../step'
-import type { NodeReport, SessionState } from '../state'
+import type { ProblemCode } from '../../../src-contract/problem'
+import type { Before, NodeReport, SessionState } from '../state'
 
 /** Colleagues lost around the same time speak for the server from so many on, or from this part of the team. */
 const MANY = 3
@@ -51,17 +50,17 @@ function whoOf({ current, other, many }: Facts): Verdict['who'] | null {
  * "Only me or everybody?" from three witnesses: both nodes' SystemInfo, our own way to them, and what Finesse says of
  * the colleagues. Null while there is nothing to go by.
  */
-export function verdictOf(state: SessionState, since: number, cause: Problem): Verdict | null {
-  const home = state.nodes[state.homeIndex] ?? nodeOf(state)
+export function verdictOf(state: SessionState, before: Before): Verdict | null {
+  const { at: since, cause } = before
   const fresh = (name: 'A' | 'B' | undefined): NodeReport | null => {
     const report = name === undefined ? undefined : state.health[name]
     return report !== undefined && report.checkedAt >= since ? report : null
   }
-  const other = state.nodes.find((node) => node.name !== home?.name)
+  const other = state.nodes.find((node) => node.name !== before.node)
   const lost = state.desk.lostColleagues.filter((at) => at >= since - AROUND_MS).length
   const of = Math.max(0, state.desk.members.size - 1)
   const many = lost >= MANY || (of > 0 && lost / of >= PART)
-  const who = whoOf({ current: fresh(home?.name), other: fresh(other?.name), many })
+  const who = whoOf({ current: fresh(before.node), other: fresh(other?.name), many })
   if (who === null) return null
   const nodes = state.nodes.flatMap((node): readonly Evidence[] => {
     const report = fresh(node.name)
@@ -79,6 +78,6 @@ const sameWords = (one: Verdict | null, other: Verdict | null): boolean =>
 /** Judges anew; what says the same stays the same object. */
 export function judge(state: SessionState): SessionState {
   const { before } = state
-  const verdict = before === null ? null : verdictOf(state, before.at, before.cause)
+  const verdict = before === null ? null : verdictOf(state, before)
   return verdict === null || sameWords(verdict, state.verdict) ? state : { ...state, verdict }
 }
