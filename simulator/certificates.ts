@@ -7,10 +7,13 @@ export interface NodeCertificate {
   readonly cert: string
 }
 
+export const CERTIFICATE_KINDS = ['good', 'expired', 'notYetValid', 'wrongHost', 'selfSigned'] as const
+export type CertificateKind = (typeof CERTIFICATE_KINDS)[number]
+
 export interface ThrowAwayCa {
   /** PEM of the CA: what a client has to trust. */
   readonly ca: string
-  issue(name: string): Promise<NodeCertificate>
+  issue(name: string, kind?: CertificateKind): Promise<NodeCertificate>
 }
 
 const EC = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
@@ -27,6 +30,8 @@ export async function createCa(now: number): Promise<ThrowAwayCa> {
   x509.cryptoProvider.set(webcrypto as unknown as Parameters<typeof x509.cryptoProvider.set>[0])
   const keys = await newKeys()
   const validity = { notBefore: new Date(now - DAY), notAfter: new Date(now + 30 * DAY) }
+  const past = { notBefore: new Date(now - 30 * DAY), notAfter: new Date(now - DAY) }
+  const future = { notBefore: new Date(now + DAY), notAfter: new Date(now + 30 * DAY) }
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: 'CN=Simulator throw-away CA',
@@ -39,22 +44,22 @@ export async function createCa(now: number): Promise<ThrowAwayCa> {
     ],
   })
   let serial = 1
-  const issue = async (name: string): Promise<NodeCertificate> => {
+  const issue = async (name: string, kind: CertificateKind = 'good'): Promise<NodeCertificate> => {
     const leaf = await newKeys()
     serial += 1
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: serial.toString(16).padStart(2, '0'),
       subject: `CN=${name}`,
-      issuer: ca.subject,
-      ...validity,
+      issuer: kind === 'selfSigned' ? `CN=${name}` : ca.subject,
+      ...(kind === 'expired' ? past : kind === 'notYetValid' ? future : validity),
       signingAlgorithm: EC,
       publicKey: leaf.publicKey,
-      signingKey: keys.privateKey,
+      signingKey: kind === 'selfSigned' ? leaf.privateKey : keys.privateKey,
       extensions: [
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.ExtendedKeyUsageExtension(['1.3.6.1.5.5.7.3.1']),
         new x509.SubjectAlternativeNameExtension(
-          HOSTS.map((value) => ({
+          (kind === 'wrongHost' ? ['elsewhere.example'] : HOSTS).map((value) => ({
             type: /^[\d.]+$|:/.test(value) ? ('ip' as const) : ('dns' as const),
             value,
           })),

@@ -1,8 +1,10 @@
+import { CERTIFICATE_KINDS } from './certificates'
 import { ControlProblem, type Control, type RequestMatch } from './control'
 import { faultFromJson } from './faults/parse'
 import { isFaultName, type NodeName } from './faults/table'
 import type { NodeStatus } from './node'
 import { proxyModeFromJson } from './proxyMode'
+import type { ReasonEntry } from './reasonLists'
 import type { CallVariable } from './world/types'
 
 /*
@@ -113,6 +115,18 @@ function set(control: Control, given: Arguments) {
   return { faults: control.faults() }
 }
 
+function reasons(given: Arguments): readonly ReasonEntry[] {
+  const value = given['reasons']
+  if (!Array.isArray(value)) throw wrong('reasons', 'a list')
+  return value.map((one: unknown) => {
+    const fields = (typeof one === 'object' ? one : null) ?? {}
+    const entry = fields as Arguments
+    const category = entry['category']
+    if (category !== 'NOT_READY' && category !== 'LOGOUT') throw wrong('category', 'NOT_READY or LOGOUT')
+    return { id: text(entry, 'id'), category, code: number(entry, 'code'), label: text(entry, 'label') }
+  })
+}
+
 function proxyFacts(control: Control, node: NodeName) {
   const proxy = control.proxyOf(node)
   return {
@@ -182,6 +196,20 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   truth: entry('agentId, node -> what a right client must show', (control, given) => ({
     truth: control.truth(text(given, 'agentId'), nodeName(given)),
   })),
+  upgrades: entry('log of requests to become a WebSocket', (control) => ({ upgrades: control.upgrades() })),
+  setCertificate: entry(
+    'node, kind: good, expired, notYetValid, wrongHost, selfSigned',
+    async (control, given) => {
+      const kind = CERTIFICATE_KINDS.find((one) => one === given['kind'])
+      if (kind === undefined) throw wrong('kind', `one of ${CERTIFICATE_KINDS.join(', ')}`)
+      await control.setCertificate(nodeName(given), kind)
+      return {}
+    },
+  ),
+  setReasonCodes: entry('reasons (id, category, code, label, forAll?), node?', (control, given) => {
+    control.setReasonCodes(reasons(given), optionalNode(given))
+    return {}
+  }),
   setProxy: entry('node, mode (a name, or an object with kind and parameters)', async (control, given) => {
     const mode = proxyModeFromJson(given['mode'])
     if (!mode.ok) throw new ControlProblem(mode.problem)

@@ -1,10 +1,13 @@
+import type { CertificateKind } from './certificates'
 import { ctiFailover } from './ctiFailover'
 import { fire } from './faults/fire'
 import type { RequestMatch, RingRequest, SessionFacts, Truth } from './controlTypes'
 import type { Fault, FaultName, NodeName } from './faults/table'
-import type { RequestEntry, XmppEntry } from './log'
+import { sendEvent, userPayload, type EventRequest } from './forgery'
+import type { RequestEntry, UpgradeEntry, XmppEntry } from './log'
 import type { NodeStatus, SimulatedNode } from './node'
 import { pick } from './random'
+import { setReasonCodes, type ReasonEntry } from './reasonLists'
 import type { Site } from './site'
 import { callerNumber } from './world/seed'
 import { supervisorReason } from './world/reasons'
@@ -261,6 +264,32 @@ export class Control {
   /** State changes of first-team colleagues at a steady rate, for benchmarks. */
   storm(request: StormRequest): Promise<StormReport> {
     return storm(this.site, request)
+  }
+
+  /** One event as if from pubsub, with any sender, addressee and pubsub node. For hostile tests (X11). */
+  sendEvent(agentId: string, event: EventRequest): void {
+    for (const node of this.site.nodes)
+      if (event.node === undefined || event.node === node.name) sendEvent(node, agentId, event)
+  }
+
+  /** The payload of a User event that says what the world does not. For `publish` and `sendEvent`. */
+  userPayload(agentId: string, change: Partial<Agent>, name: NodeName = 'A'): string {
+    return userPayload(this.site, { ...this.#agent(agentId), ...change }, this.#node(name))
+  }
+
+  /** Changes the reason code lists in mid-shift (R18), or on one node only (F9). */
+  setReasonCodes(entries: readonly ReasonEntry[], node?: NodeName): void {
+    setReasonCodes(this.site, entries, node)
+  }
+
+  /** For connections to come. The throw-away CA signs all kinds but `selfSigned`. */
+  async setCertificate(name: NodeName, kind: CertificateKind): Promise<void> {
+    this.#node(name).setCertificate(await this.site.issue(name, kind))
+  }
+
+  /** Requests to become a WebSocket, granted or not. */
+  upgrades(): readonly UpgradeEntry[] {
+    return this.site.log.upgrades()
   }
 
   /** Switches the stanza log; long benchmarks do without. */

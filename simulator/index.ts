@@ -1,5 +1,5 @@
 import { Accounts } from './accounts'
-import { createCa } from './certificates'
+import { createCa, type ThrowAwayCa } from './certificates'
 import { Control } from './control'
 import { Engine } from './engine'
 import { ActiveFaults } from './faults/active'
@@ -15,6 +15,7 @@ import { createWorld } from './world/seed'
 import type { Agent } from './world/types'
 
 export type { SimulatorOptions, LifeOptions } from './options'
+export type { CertificateKind } from './certificates'
 export { skippingClock, type Clock, type SkippingClock } from './clock'
 export type { Control } from './control'
 export type { CallTruth, ClientTruth, PersonTruth, ReasonTruth } from './truth'
@@ -75,6 +76,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     return { id, password, extension: assignedExtension, roles, teamId, firstName, lastName }
   })
   const nodes: SimulatedNode[] = []
+  let ca: ThrowAwayCa | null = null
+  const hostOf = (name: NodeName) => `fin-${name.toLowerCase()}.${settings.hostname}`
   const site: Site = {
     options: settings,
     engine,
@@ -84,6 +87,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     faults: new ActiveFaults(),
     log: new Log(),
     nodes,
+    issue: (name, kind) => {
+      if (ca === null) throw new Error('the simulator has not been started')
+      return ca.issue(hostOf(name), kind)
+    },
   }
   let endLife: (() => void) | null = null
   const endStatistics = publishQueueStatistics(site)
@@ -91,9 +98,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     control: new Control(site),
     start: async () => {
       // The machine's time, not ours: TLS goes by it.
-      const ca = await createCa(Date.now())
+      ca = await createCa(Date.now())
       for (const name of ['A', 'B'] as const) {
-        const certificate = await ca.issue(`fin-${name.toLowerCase()}.${settings.hostname}`)
+        const certificate = await ca.issue(hostOf(name), settings.certificates[name] ?? 'good')
         nodes.push(new SimulatedNode(site, name, certificate, options.clockOffsetMs ?? 0))
       }
       for (const node of nodes) await node.start()

@@ -16,6 +16,17 @@ export interface RequestEntry {
   readonly body: string | null
 }
 
+/** A request to become a WebSocket, granted or not. */
+export interface UpgradeEntry {
+  readonly node: NodeName
+  readonly at: number
+  readonly path: string
+  readonly protocol: string | null
+  readonly extensions: string | null
+  readonly origin: string | null
+  readonly hasAuthorization: boolean
+}
+
 export interface XmppEntry {
   readonly node: NodeName
   readonly at: number
@@ -28,9 +39,14 @@ export interface XmppEntry {
 const KEPT = 5_000
 const LONGEST = 4_000
 
+/** A slice keeps the whole of a long string alive; a copy does not. */
+const shortened = (text: string) =>
+  text.length <= LONGEST ? text : Buffer.from(text.slice(0, LONGEST), 'utf8').toString('utf8')
+
 /** What clients did, for tests and for people. Never holds a password or an Authorization header. */
 export class Log {
   readonly #requests: RequestEntry[] = []
+  readonly #upgrades: UpgradeEntry[] = []
   readonly #xmpp: XmppEntry[] = []
   readonly #watchers = new Set<() => void>()
   #keepXmpp = true
@@ -41,9 +57,19 @@ export class Log {
     this.changed()
   }
 
+  upgrade(entry: UpgradeEntry): void {
+    this.#upgrades.push(entry)
+    if (this.#upgrades.length > KEPT) this.#upgrades.splice(0, KEPT / 10)
+    this.changed()
+  }
+
+  upgrades(): readonly UpgradeEntry[] {
+    return [...this.#upgrades]
+  }
+
   xmpp(entry: XmppEntry): void {
     if (!this.#keepXmpp) return
-    this.#xmpp.push({ ...entry, text: entry.text.slice(0, LONGEST) })
+    this.#xmpp.push({ ...entry, text: shortened(entry.text) })
     if (this.#xmpp.length > KEPT) this.#xmpp.splice(0, KEPT / 10)
   }
 

@@ -11,6 +11,7 @@ import { answerRest } from './rest/server'
 import type { Site } from './site'
 import { systemInfo } from './wire/systemInfo'
 import { update } from './wire/update'
+import type { Reason } from './world/types'
 import { XmppService } from './xmpp/service'
 
 const LOOPBACK = '127.0.0.1'
@@ -28,17 +29,20 @@ export class SimulatedNode {
   /** This node's clock against ours, ms. */
   shift: number
   running = false
+  /** Lists of this node's own (F9); null: the world's. */
+  ownReasons: readonly Reason[] | null = null
   #port: number
   #proxy: TcpProxy | null = null
   #status: NodeStatus = 'IN_SERVICE'
   #ctiLost = false
   #server: Server | null = null
   readonly #sockets = new Set<Socket>()
+  readonly #upgraded = new WeakSet<object>()
 
   constructor(
     private readonly site: Site,
     readonly name: NodeName,
-    private readonly certificate: NodeCertificate,
+    private certificate: NodeCertificate,
     clockOffsetMs: number,
   ) {
     this.xmppDomain = `fin-${name.toLowerCase()}.${site.options.hostname}`
@@ -59,6 +63,10 @@ export class SimulatedNode {
 
   get proxy(): TcpProxy | null {
     return this.#proxy
+  }
+
+  get reasons(): readonly Reason[] {
+    return this.ownReasons ?? this.site.engine.world.reasons
   }
 
   get host(): string {
@@ -93,14 +101,18 @@ export class SimulatedNode {
   /** Starts listening; the first start finds the port, later ones come back on it. */
   async start(): Promise<void> {
     if (this.running) return
+    const { site } = this
     const server = createServer({ ...this.certificate, minVersion: 'TLSv1.2' }, (request, response) => {
-      answerRest(this.site, this, request, response)
+      answerRest(site, this, request, response)
     })
     const upgrades = new WebSocketServer({
       noServer: true,
       maxPayload: LARGEST_FRAME,
       perMessageDeflate: false,
-      handleProtocols: (offered) => (offered.has('xmpp') ? 'xmpp' : false),
+      handleProtocols: (offered) => {
+        if (site.faults.has(this.name, 'wrongSubprotocol')) return 'mqtt'
+        return offered.has('xmpp') ? 'xmpp' : false
+      },
     })
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket)
@@ -109,6 +121,9 @@ export class SimulatedNode {
     })
     server.on('tlsClientError', (_error, socket) => socket.destroy())
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      this.#logUpgrade(request)
+      this.#upgraded.add(tcpBelow(socket))
+      if (site.faults.has(this.name, 'upgradeUnanswered')) return
       const refusal = this.#refuseUpgrade(request)
       if (refusal !== null) {
         socket.end(refusal)
@@ -145,6 +160,17 @@ export class SimulatedNode {
     await Promise.all([closed, this.#proxy?.shut()])
   }
 
+  /** For connections to come; those that live keep the old one. */
+  setCertificate(certificate: NodeCertificate): void {
+    this.certificate = certificate
+    this.#server?.setSecureContext({ ...certificate, minVersion: 'TLSv1.2' })
+  }
+
+  /** Everything that is not a WebSocket: what a load balancer does to idle connections (R15). */
+  resetRest(): void {
+    for (const socket of this.#sockets) if (!this.#upgraded.has(socket)) socket.resetAndDestroy()
+  }
+
   async stop(): Promise<void> {
     await this.kill()
     await this.#proxy?.stop()
@@ -157,9 +183,24 @@ export class SimulatedNode {
     this.#proxy = await createProxy({ target, clock, port: options.ports[this.name] ?? 0 })
   }
 
+  #logUpgrade({ url = '', headers }: IncomingMessage): void {
+    this.site.log.upgrade({
+      node: this.name,
+      at: this.site.clock.now(),
+      path: url,
+      protocol: headers['sec-websocket-protocol'] ?? null,
+      extensions: headers['sec-websocket-extensions'] ?? null,
+      origin: headers.origin ?? null,
+      hasAuthorization: headers.authorization !== undefined,
+    })
+  }
+
   #refuseUpgrade(request: IncomingMessage): string | null {
     const fault = this.site.faults.find(this.name, 'refuseUpgrade')
-    if (fault !== null) return httpRefusal(fault.status ?? 503, fault.retryAfter)
+    if (fault !== null) {
+      this.site.faults.spend(fault)
+      return httpRefusal(fault.status ?? 503, fault)
+    }
     const path = (request.url ?? '').split('?')[0]
     if (path !== '/ws/' && path !== '/ws') return httpRefusal(404)
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim())
@@ -167,12 +208,22 @@ export class SimulatedNode {
   }
 }
 
-function httpRefusal(status: number, retryAfter?: number): string {
+/** The plain socket below a TLS socket; Node has no public name for it. */
+const tcpBelow = (socket: Duplex): object => {
+  const tcp: unknown = Reflect.get(socket, '_parent')
+  return typeof tcp === 'object' && tcp !== null ? tcp : socket
+}
+
+function httpRefusal(
+  status: number,
+  { retryAfter, location }: { readonly retryAfter?: number; readonly location?: string } = {},
+): string {
   const lines = [
     `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? 'Refused'}`,
     'Connection: close',
     'Content-Length: 0',
     ...(retryAfter === undefined ? [] : [`Retry-After: ${String(retryAfter)}`]),
+    ...(location === undefined ? [] : [`Location: ${location}`]),
   ]
   return `${lines.join('\r\n')}\r\n\r\n`
 }

@@ -1,3 +1,4 @@
+import type { CertificateKind } from './certificates'
 import { systemClock, type Clock } from './clock'
 import type { Fault, NodeName } from './faults/table'
 import { seededRandom, type Random } from './random'
@@ -26,6 +27,8 @@ export interface SimulatorOptions {
   readonly clockOffsetMs?: number
   /** A scriptable TCP proxy in front of each node; everything that names a port names the proxy's. Default off. */
   readonly proxied?: boolean
+  /** What the nodes show at the start; `control.setCertificate` changes it. Default good. */
+  readonly certificates?: Readonly<Partial<Record<NodeName, CertificateKind>>>
   /** Fixed ports instead of free ones. */
   readonly ports?: Readonly<Partial<Record<NodeName, number>>>
   /** Real ms from a request to its event. Default 30 to 80 (documented: 50 ms to 3 s). */
@@ -47,6 +50,7 @@ export interface Settings {
   readonly agents: number
   readonly clock: Clock
   readonly proxied: boolean
+  readonly certificates: Readonly<Partial<Record<NodeName, CertificateKind>>>
   readonly random: Random
   readonly life: LifeOptions | null
   readonly timeScale: number
@@ -76,6 +80,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     agents: options.agents ?? 18,
     clock: options.clock ?? systemClock,
     proxied: options.proxied ?? false,
+    certificates: options.certificates ?? {},
     random: options.random ?? seededRandom(20_260_120),
     life: life === true ? {} : life === false || life === undefined ? null : life,
     timeScale: options.timeScale ?? 1,

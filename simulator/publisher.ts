@@ -123,10 +123,7 @@ export class Publisher {
     const { name } = this.node
     const itemId = this.node.xmpp.newItemId()
     if (!this.node.running || this.node.xmpp.recipients(path).length === 0) return
-    if (faults.has(name, 'noEvents') || this.node.status !== 'IN_SERVICE') return
-    const lost = faults.find(name, 'lostEvent')
-    this.#count += 1
-    if (lost !== null && this.#count % (lost.every ?? 10) === 0) return
+    if (this.node.status !== 'IN_SERVICE' || this.#isLost(path)) return
     const written = payload()
     const send = () => {
       this.node.xmpp.publish(path, written, itemId)
@@ -135,6 +132,18 @@ export class Publisher {
     if (faults.has(name, 'reorderEvents') && this.#held === null) return this.#hold(send)
     send()
     this.#flush()
+  }
+
+  #isLost(path: string): boolean {
+    const { faults } = this.site
+    const none = faults.find(this.node.name, 'noEvents')
+    if (none !== null && path.includes(none.path ?? '')) return true
+    const lost = faults.find(this.node.name, 'lostEvent')
+    if (lost === null || !path.includes(lost.path ?? '')) return false
+    this.#count += 1
+    if (this.#count % (lost.every ?? 10) !== 0) return false
+    faults.spend(lost)
+    return true
   }
 
   #hold(send: () => void): void {

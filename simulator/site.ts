@@ -1,6 +1,8 @@
 import type { Accounts } from './accounts'
+import type { CertificateKind, NodeCertificate } from './certificates'
 import type { Clock } from './clock'
 import type { Engine } from './engine'
+import type { NodeName } from './faults/table'
 import type { ActiveFaults } from './faults/active'
 import type { Log } from './log'
 import type { SimulatedNode } from './node'
@@ -17,4 +19,6 @@ export interface Site {
   readonly faults: ActiveFaults
   readonly log: Log
   readonly nodes: readonly SimulatedNode[]
+  /** From the start on. */
+  issue(node: NodeName, kind: CertificateKind): Promise<NodeCertificate>
 }

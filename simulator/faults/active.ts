@@ -17,6 +17,13 @@ export class ActiveFaults {
     )
   }
 
+  /** A fault with `times` has happened once more; after the last time it is over. */
+  spend(fault: Fault): void {
+    if (!('times' in fault)) return
+    const left = { ...fault, times: fault.times - 1 }
+    this.#faults = this.#faults.flatMap((one) => (one !== fault ? [one] : left.times > 0 ? [left] : []))
+  }
+
   list(): readonly Fault[] {
     return this.#faults
   }

@@ -1,5 +1,6 @@
 import type { SimulatedNode } from '../node'
 import type { Site } from '../site'
+import type { WebSocket } from 'ws'
 import { user } from '../wire/objects'
 import { update } from '../wire/update'
 import { eventMessage, NOTIFICATION_NAMESPACES } from '../xmpp/stanzas'
@@ -36,6 +37,25 @@ export function fire(site: Site, fault: Fault): void {
       return eachSession(nodes, (session) => {
         session.fail(fault.condition ?? 'system-shutdown')
       })
+    case 'seeOtherHost':
+      return eachSession(nodes, (session, node) => {
+        session.fail('see-other-host', fault.address ?? otherAddress(site, node))
+      })
+    case 'seeOtherUri':
+      return eachSession(nodes, (session, node) => {
+        session.leave(fault.address ?? `wss://${otherAddress(site, node)}/ws/`)
+      })
+    case 'closeCode':
+      return eachSession(nodes, ({ socket }) => {
+        socket.close(fault.code ?? 1011)
+      })
+    case 'rawFrames':
+      return eachSession(nodes, ({ socket }) => {
+        sendRaw(socket, fault.how ?? 'binary', fault.count ?? 10_000)
+      })
+    case 'resetRest':
+      for (const node of nodes) node.resetRest()
+      return
     case 'forcedLogoutNow':
       return forceLogout(site, nodes, fault.agentId)
     case 'outOfService':
@@ -76,6 +96,27 @@ function stateEvent(site: Site, session: Session, node: SimulatedNode): string {
     namespace: NOTIFICATION_NAMESPACES[0],
     payload: agent === undefined ? '' : update(user(world, agent, 'event', node.shift), 'PUT', source, null),
   })
+}
+
+function otherAddress(site: Site, node: SimulatedNode): string {
+  const other = site.nodes.find(({ name }) => name !== node.name) ?? node
+  return `${other.host}:${String(other.port)}`
+}
+
+function sendRaw(socket: WebSocket, how: 'binary' | 'reserved' | 'pings', count: number): void {
+  if (how === 'binary') socket.send(Buffer.from([0, 1, 2, 255]))
+  // FIN, RSV1 to RSV3 and opcode 1: no extension that was negotiated explains them.
+  else if (how === 'reserved') tlsSocket(socket)?.write(Buffer.from([0xf1, 0x01, 0x20]))
+  else for (let sent = 0; sent < count; sent += 1) socket.ping()
+}
+
+interface Writable {
+  write(data: Buffer): void
+}
+
+const tlsSocket = (socket: object): Writable | null => {
+  const tls: unknown = Reflect.get(socket, '_socket')
+  return typeof tls === 'object' && tls !== null ? (tls as Writable) : null
 }
 
 interface Tcp {

@@ -3,6 +3,20 @@ import { FAULTS, isFaultName, type Fault } from './table'
 export type ParsedFault =
   { readonly ok: true; readonly value: Fault } | { readonly ok: false; readonly problem: string }
 
+/** What RFC 6455 lets a server send. */
+const CLOSE_CODES = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014]
+const HOW = [
+  'long',
+  'endless',
+  'gzip',
+  'malformed',
+  'json',
+  'charset',
+  'empty',
+  'binary',
+  'reserved',
+  'pings',
+]
 const STATUS = /^[1-5]\d\d$/
 
 function problemWith(key: string, value: unknown): string | null {
@@ -12,6 +26,8 @@ function problemWith(key: string, value: unknown): string | null {
     case 'ms':
     case 'every':
     case 'retryAfter':
+    case 'times':
+    case 'count':
       return typeof value === 'number' && Number.isInteger(value) && value > 0
         ? null
         : `${key} must be a whole number above 0`
@@ -25,6 +41,10 @@ function problemWith(key: string, value: unknown): string | null {
         : 'body must be finesse, html or empty'
     case 'node':
       return value === 'A' || value === 'B' ? null : 'node must be A or B'
+    case 'code':
+      return CLOSE_CODES.includes(Number(value)) ? null : `code must be one of ${CLOSE_CODES.join(', ')}`
+    case 'how':
+      return HOW.includes(String(value)) ? null : `how must be one of ${HOW.join(', ')}`
     case 'offered':
       return Array.isArray(value) && value.every((one) => typeof one === 'string')
         ? null
@@ -32,6 +52,11 @@ function problemWith(key: string, value: unknown): string | null {
     case 'path':
     case 'method':
     case 'condition':
+    case 'location':
+    case 'address':
+    case 'data':
+    case 'message':
+    case 'type':
     case 'agentId':
     case 'name':
       return typeof value === 'string' ? null : `${key} must be text`
@@ -55,11 +80,11 @@ export function faultFromJson(value: unknown): ParsedFault {
   return { ok: true, value: value as Fault }
 }
 
-const NUMBERS = new Set(['status', 'ms', 'every'])
+const NUMBERS = new Set(['status', 'ms', 'every', 'code'])
 
-/** `NAME`, `NAME:VALUE`, either with `@A` or `@B` behind it. */
+/** `NAME`, `NAME:VALUE` (a value may hold colons, as an address does), either with `@A` or `@B` behind it. */
 export function faultFromText(text: string): ParsedFault {
-  const at = /^([^:@]+)(?::([^@]+))?(?:@(.+))?$/.exec(text)
+  const at = /^([^:@]+)(?::(.+?))?(?:@([^@/]+))?$/.exec(text)
   const [, name = '', value, node] = at ?? []
   if (!isFaultName(name)) return { ok: false, problem: `there is no fault "${text}"` }
   const key = FAULTS[name].shorthand

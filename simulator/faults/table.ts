@@ -4,13 +4,21 @@ export type NodeName = 'A' | 'B'
 export interface FaultParameters {
   readonly dropSocket: Empty
   readonly resetSocket: Empty
-  readonly refuseUpgrade: { readonly status?: number; readonly retryAfter?: number }
+  readonly resetRest: Empty
+  readonly refuseUpgrade: {
+    readonly status?: number
+    readonly retryAfter?: number
+    readonly location?: string
+    readonly times?: number
+  }
+  readonly upgradeUnanswered: Empty
+  readonly wrongSubprotocol: Empty
   readonly silent: { readonly scope?: 'xmpp' | 'rest' | 'both' }
-  readonly slow: { readonly ms?: number }
+  readonly slow: { readonly ms?: number; readonly path?: string; readonly method?: string }
   readonly rejectAuth: Empty
   readonly duplicateEvent: Empty
   readonly reorderEvents: Empty
-  readonly lostEvent: { readonly every?: number }
+  readonly lostEvent: { readonly every?: number; readonly path?: string; readonly times?: number }
   readonly eventBeforeReply: Empty
   readonly malformedFrame: Empty
   readonly truncatedFrame: Empty
@@ -22,11 +30,38 @@ export interface FaultParameters {
     readonly path?: string
     readonly method?: string
     readonly retryAfter?: number
+    readonly times?: number
   }
-  readonly noEvents: Empty
+  readonly redirect: {
+    readonly location?: string
+    readonly status?: number
+    readonly path?: string
+    readonly method?: string
+  }
+  readonly hugeReply: { readonly how?: 'long' | 'endless' | 'gzip'; readonly path?: string }
+  readonly wrongBody: { readonly how?: 'malformed' | 'json' | 'charset' | 'empty'; readonly path?: string }
+  readonly replyLost: { readonly path?: string; readonly method?: string; readonly times?: number }
+  readonly asyncError: {
+    readonly data?: string
+    readonly message?: string
+    readonly type?: string
+    readonly path?: string
+    readonly times?: number
+  }
+  readonly falseInService: Empty
+  readonly noEvents: { readonly path?: string }
   readonly noFinessePresence: Empty
   readonly streamError: { readonly condition?: string }
+  readonly seeOtherHost: { readonly address?: string }
+  readonly seeOtherUri: { readonly address?: string }
+  readonly closeCode: { readonly code?: number }
+  readonly rawFrames: { readonly how?: 'binary' | 'reserved' | 'pings'; readonly count?: number }
   readonly bindRefused: { readonly condition?: string }
+  readonly bindUnanswered: { readonly ms?: number }
+  readonly subscribeUnanswered: { readonly ms?: number; readonly path?: string }
+  readonly noPingReply: Empty
+  readonly foreignReplies: Empty
+  readonly wrongPubsubDomain: Empty
   readonly subscribeForbidden: { readonly path?: string }
   readonly mechanisms: { readonly offered?: readonly string[] }
   readonly ctiHeartbeatFailure: Empty
@@ -69,16 +104,22 @@ const lasting = (text: string, shorthand: string | null = null): FaultDescriptio
 export const FAULTS: { readonly [N in FaultName]: FaultDescription } = {
   dropSocket: once('Ends the WebSocket in an orderly way (FIN), without a closing stanza.'),
   resetSocket: once('Resets the TCP connection (RST).'),
+  resetRest: once('Resets the connections that are not notification sessions, idle ones included.'),
   refuseUpgrade: lasting(
-    'Answers the WebSocket upgrade with an HTTP status (503), optionally Retry-After.',
+    'Answers the WebSocket upgrade with an HTTP status (503), optionally Retry-After or Location.',
     'status',
   ),
+  upgradeUnanswered: lasting('Accepts the WebSocket upgrade request and never answers it.'),
+  wrongSubprotocol: lasting('Answers the upgrade with another subprotocol than xmpp.'),
   silent: lasting('Keeps connections open and answers nothing: xmpp (default), rest or both.', 'scope'),
-  slow: lasting('Delays every answer and event by some milliseconds (1000).', 'ms'),
+  slow: lasting(
+    'Delays every answer and event by some milliseconds (1000); with `path` only those REST replies, done at once and sent late.',
+    'ms',
+  ),
   rejectAuth: lasting('Refuses every password, on REST and XMPP.'),
   duplicateEvent: lasting('Sends every event twice, with the same item id.'),
   reorderEvents: lasting('Swaps events pairwise.'),
-  lostEvent: lasting('Loses every n-th event (10).', 'every'),
+  lostEvent: lasting('Loses every n-th event (10), of those whose pubsub node contains `path`.', 'every'),
   eventBeforeReply: lasting('Sends the event before the 202 it belongs to.'),
   malformedFrame: once('Sends a frame that is not XML.'),
   truncatedFrame: once('Sends the first half of an event as a whole frame.'),
@@ -88,11 +129,43 @@ export const FAULTS: { readonly [N in FaultName]: FaultDescription } = {
     'Answers REST calls (all, or those whose path contains `path`) with a status (500) and a finesse, html or empty body.',
     'status',
   ),
-  noEvents: lasting('Answers everything, publishes nothing.'),
+  redirect: lasting('Answers REST calls with 302 (or `status`) to `location`.', 'location'),
+  hugeReply: lasting('A reply of 30 MB (long), without end (endless) or unpacking to 64 MB (gzip).', 'how'),
+  wrongBody: lasting(
+    'A 200 with half a document (malformed), JSON, Latin-1 under the name UTF-8 (charset) or nothing (empty).',
+    'how',
+  ),
+  replyLost: lasting('Does what REST calls ask and cuts the connection instead of answering.', 'path'),
+  asyncError: lasting(
+    'Accepts state changes and call actions with 202 and refuses them by event, with their requestId.',
+    'data',
+  ),
+  falseInService: lasting('SystemInfo says IN_SERVICE, every other REST call answers 503.'),
+  noEvents: lasting(
+    'Answers everything, publishes nothing (or nothing on pubsub nodes that contain `path`).',
+    'path',
+  ),
   noFinessePresence: lasting('The presence of the user `finesse` never comes.'),
   streamError: once('Ends the sessions with a stream error (system-shutdown).', 'condition'),
+  seeOtherHost: once('Ends the sessions with see-other-host and this address (the other node).', 'address'),
+  seeOtherUri: once('Ends the sessions with a closing stanza naming this URI (the other node).', 'address'),
+  closeCode: once('Ends the WebSocket with this close code (1011) and no closing stanza.', 'code'),
+  rawFrames: once(
+    'Sends binary data, a frame with reserved bits set, or `count` pings (10000) at once.',
+    'how',
+  ),
   bindRefused: lasting('Refuses the resource binding (not-allowed).', 'condition'),
+  bindUnanswered: lasting('Binds the resource and never says so, or says so some milliseconds later.', 'ms'),
   subscribeForbidden: lasting('Refuses explicit subscriptions with `forbidden`.', 'path'),
+  subscribeUnanswered: lasting(
+    'Subscribes and never says so, or says so some milliseconds later (events come meanwhile).',
+    'ms',
+  ),
+  noPingReply: lasting('Never answers a ping; everything else goes on.'),
+  foreignReplies: lasting(
+    'Before each answer to an iq: an error with its id from an address that was not asked.',
+  ),
+  wrongPubsubDomain: lasting('SystemInfo names a pubsub service that does not exist.'),
   mechanisms: lasting('Offers these SASL mechanisms (SCRAM-SHA-1) instead of PLAIN.', 'offered'),
   ctiHeartbeatFailure: lasting('SystemInfo stays IN_SERVICE but lastCTIHeartbeatStatus is failure.'),
   forcedLogoutNow: once(

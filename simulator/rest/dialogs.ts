@@ -1,7 +1,7 @@
 import { textOf } from '../wire/read'
 import { dialog } from '../wire/objects'
 import { accepted, notFound, notYours, refusal, xml, type Reply } from './reply'
-import { bodyOf, eventDelay, isReply, type Call } from './request'
+import { bodyOf, carryOut, isReply, type Call } from './request'
 import { variablesOf } from './users'
 
 /** Section 9.4. Actions known to Finesse; those without a rule in the world fail as an asynchronous error. */
@@ -64,7 +64,8 @@ export function putDialog(call: Call, id: string): Reply {
   if (action === 'SEND_DTMF' && own.state === 'HELD')
     return refusal(401, 'Invalid State', 'The call is on hold.')
   const media = body.children.find((child) => child.local === 'mediaProperties')
-  call.site.engine.dispatch(
+  carryOut(
+    call,
     {
       kind: 'act',
       agentId: call.caller.id,
@@ -74,7 +75,7 @@ export function putDialog(call: Call, id: string): Reply {
       wrapUpReason: media === undefined ? null : textOf(media, 'wrapUpReason'),
       requestId: call.requestId,
     },
-    eventDelay(call),
+    'dialogs',
   )
   return accepted()
 }

@@ -29,7 +29,7 @@ function listReasons(call: Call): Reply {
   if (category === null) return refusal(400, 'Bad Request', 'Parameter category is missing', 'category')
   if (category !== 'NOT_READY' && category !== 'LOGOUT' && category !== 'ALL')
     return refusal(400, 'Invalid Input', 'Invalid category', 'category')
-  return xml(reasonCodes(call.site.engine.world, category))
+  return xml(reasonCodes(call.node.reasons, category))
 }
 
 const contactsOf = (books: readonly PhoneBook[]) => books.reduce((sum, book) => sum + book.contacts.length, 0)
@@ -83,7 +83,7 @@ export function getUserList(call: Call, id: string, list: string, item: string |
   if (list === 'WrapUpReasons') return xml(wrapUpReasons(world, `/finesse/api/User/${id}`))
   if (list === 'PhoneBooks') return xml(phoneBooks(world.phoneBooks))
   if (list === 'Queues') return listQueues(call)
-  const reason = list === 'ReasonCode' ? world.reasons.find((one) => one.id === item) : undefined
+  const reason = list === 'ReasonCode' ? call.node.reasons.find((one) => one.id === item) : undefined
   return reason === undefined ? notFound('Not Found', list) : xml(reasonCode(reason, 'ReasonCode'))
 }
 

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FaultNamed } from '../faults/table'
 import type { SimulatedNode } from '../node'
 import type { Site } from '../site'
 import type { Agent } from '../world/types'
 import { systemInfo } from '../wire/systemInfo'
-import { htmlPage, notFound, outOfService, refusal, unauthorized, xml, type Reply } from './reply'
+import { befalls, forcedReply } from './forced'
+import { htmlPage, outOfService, refusal, unauthorized, xml, type Reply } from './reply'
 import type { Call } from './request'
 import { route } from './router'
+import { spoil } from './spoiled'
 
 const LARGEST_BODY = 4 * 1024 * 1024
 /** With `eventBeforeReply`: how long the 202 waits, ms. */
@@ -37,12 +38,13 @@ export function answerRest(
     const late =
       site.faults.has(node.name, 'eventBeforeReply') && request.method !== 'GET' ? LATE_REPLY_MS : 0
     const slow = site.faults.find(node.name, 'slow')
-    const wait = late + (slow === null ? 0 : (slow.ms ?? 1000))
-    if (wait === 0) send(response, request, reply)
-    else
-      site.clock.after(wait, () => {
-        send(response, request, reply)
-      })
+    const asked = { method: request.method ?? 'GET', path: (request.url ?? '').split('?')[0] ?? '' }
+    const wait = late + (slow === null || !befalls(slow, asked) ? 0 : (slow.ms ?? 1000))
+    const finish = () => {
+      if (!spoil(site, node, request, response, reply)) send(site, node, response, request, reply)
+    }
+    if (wait === 0) finish()
+    else site.clock.after(wait, finish)
   })
 }
 
@@ -60,7 +62,7 @@ function answer(site: Site, node: SimulatedNode, request: IncomingMessage, body:
   const nobody = (reply: Reply): Answer => ({ reply, caller: null })
   const url = new URL(request.url ?? '/', 'https://localhost')
   const method = request.method ?? 'GET'
-  const forced = forcedReply(site.faults.find(node.name, 'restStatus'), method, url.pathname)
+  const forced = forcedReply(site, node, { method, path: url.pathname })
   if (forced !== null) return nobody(forced)
   const path = pathOf(url.pathname)
   if (path === null) return nobody(htmlPage(404))
@@ -97,23 +99,6 @@ function pathOf(pathname: string): readonly string[] | null {
   } catch {
     return null
   }
-}
-
-function forcedReply(fault: FaultNamed<'restStatus'> | null, method: string, path: string): Reply | null {
-  if (fault === null || !path.includes(fault.path ?? '')) return null
-  if (fault.method !== undefined && fault.method !== method) return null
-  const status = fault.status ?? 500
-  const headers: Record<string, string> =
-    fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) }
-  const reply =
-    fault.body === 'html'
-      ? htmlPage(status)
-      : fault.body === 'empty'
-        ? { status, body: '', headers: {} }
-        : status === 404
-          ? notFound('Not Found')
-          : refusal(status, 'Internal Server Error', 'RUNTIME_EXCEPTION')
-  return { ...reply, headers: { ...reply.headers, ...headers } }
 }
 
 /** Section 3.1: Basic, UTF-8, login id or login name. */
@@ -153,7 +138,13 @@ function record(
   })
 }
 
-function send(response: ServerResponse, request: IncomingMessage, reply: Reply): void {
+function send(
+  site: Site,
+  node: SimulatedNode,
+  response: ServerResponse,
+  request: IncomingMessage,
+  reply: Reply,
+): void {
   if (response.destroyed) return
   const requestId = header(request, 'requestid')
   // Synchronous errors carry the id back in a header (section 6).
@@ -163,6 +154,8 @@ function send(response: ServerResponse, request: IncomingMessage, reply: Reply):
     ...echo,
     'Content-Length': Buffer.byteLength(reply.body),
     'Cache-Control': 'no-cache, no-store',
+    // This node's clock, as SystemInfo has it.
+    Date: new Date(site.clock.now() + node.shift).toUTCString(),
   })
   response.end(reply.body)
 }

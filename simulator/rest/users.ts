@@ -5,7 +5,7 @@ import { hostileAgent } from '../faults/hostile'
 import { reasonById } from '../world/reasons'
 import type { Agent, Call as VoiceCall, CallVariable } from '../world/types'
 import { accepted, notFound, notYours, refusal, xml, type Reply } from './reply'
-import { bodyOf, eventDelay, isReply, type Call } from './request'
+import { bodyOf, carryOut, isReply, type Call } from './request'
 
 const STATES = ['LOGIN', 'LOGOUT', 'READY', 'NOT_READY', 'WORK'] as const
 type Settable = (typeof STATES)[number]
@@ -54,7 +54,7 @@ function refusedNow(call: Call, agent: Agent, state: Settable, body: XmlElement)
   if (reasonCodeId !== null) {
     if (state !== 'NOT_READY' && state !== 'LOGOUT')
       return refusal(400, 'Invalid Input', 'A reason code is not allowed.', 'reasonCodeId')
-    if (reasonById(world, reasonCodeId, state) === null)
+    if (reasonById(call.node, reasonCodeId, state) === null)
       return refusal(400, 'Invalid Input', 'Invalid reasonCodeId', 'reasonCodeId')
   }
   if (state !== 'LOGOUT' || agent.state === 'LOGOUT') return null
@@ -73,7 +73,8 @@ export function putUser(call: Call, id: string): Reply {
   if (!isSettable(state)) return invalidState()
   const refused = refusedNow(call, agent, state, body)
   if (refused !== null) return refused
-  call.site.engine.dispatch(
+  carryOut(
+    call,
     {
       kind: 'requestState',
       agentId: agent.id,
@@ -83,7 +84,7 @@ export function putUser(call: Call, id: string): Reply {
       bySupervisor: call.caller.id !== agent.id,
       requestId: call.requestId,
     },
-    eventDelay(call),
+    'user',
   )
   return accepted()
 }
@@ -131,10 +132,7 @@ export function postDialog(call: Call, id: string): Reply {
     return refusal(400, 'Invalid Input', 'fromAddress is not your extension', 'fromAddress')
   if (call.site.options.deployment === 'UCCX' && childOf(body, 'mediaProperties') !== null)
     return refusal(400, 'Invalid Input', 'mediaProperties is not allowed', 'mediaProperties')
-  call.site.engine.dispatch(
-    { kind: 'makeCall', agentId: id, to, requestId: call.requestId },
-    eventDelay(call),
-  )
+  carryOut(call, { kind: 'makeCall', agentId: id, to, requestId: call.requestId }, 'dialogs')
   return accepted()
 }
 

@@ -15,11 +15,11 @@ const listedReason = (reason: Reason): Markup =>
   )
 
 /** Section 10.1. System codes are never listed. */
-export const reasonCodes = (world: World, category: ReasonCategory | 'ALL'): Markup =>
+export const reasonCodes = (reasons: readonly Reason[], category: ReasonCategory | 'ALL'): Markup =>
   tag(
     'ReasonCodes',
     { category },
-    ...world.reasons.filter((one) => category === 'ALL' || one.category === category).map(listedReason),
+    ...reasons.filter((one) => category === 'ALL' || one.category === category).map(listedReason),
   )
 
 /** Section 10.2. */

@@ -7,6 +7,7 @@ export function systemInfo(site: Site, node: SimulatedNode, name: 'SystemInfo' |
   const now = site.clock.now() + node.shift
   const ucce = site.options.deployment === 'UCCE'
   const heartbeat = !node.ctiLost && !site.faults.has(node.name, 'ctiHeartbeatFailure')
+  const wrongDomain = site.faults.has(node.name, 'wrongPubsubDomain')
   const [primary, secondary] = site.nodes
   const nodeInfo = (element: string, one: SimulatedNode | undefined) =>
     one === undefined
@@ -40,6 +41,6 @@ export function systemInfo(site: Site, node: SimulatedNode, name: 'SystemInfo' |
     leaf('timezoneOffset', 60),
     leaf('uri', '/finesse/api/SystemInfo'),
     leaf('xmppDomain', node.xmppDomain),
-    leaf('xmppPubSubDomain', node.pubsubDomain),
+    leaf('xmppPubSubDomain', wrongDomain ? `nowhere.${node.xmppDomain}` : node.pubsubDomain),
   )
 }

@@ -2,7 +2,7 @@ import { requestState, setState, wrapUpEnds } from './agentRules'
 import { connectionLost, serverLost } from './connectionRules'
 import { act, farEndAnswers, farEndHangsUp, farEndRings, makeCall, ring, ringTimeOut } from './callRules'
 import { Draft } from './draft'
-import type { Agent, Call, Command, Outcome, World } from './types'
+import type { Agent, Call, Command, Outcome, Reason, World } from './types'
 
 /** What a command does to the world, as data. Pure: the world is not touched. `now` is epoch ms. */
 export function decide(world: World, command: Command, now: number): Outcome {
@@ -47,6 +47,7 @@ export interface LiveWorld extends World {
   readonly agents: Map<string, Agent>
   readonly extensions: Map<string, string>
   readonly calls: Map<string, Call>
+  reasons: readonly Reason[]
   nextCallNumber: number
 }
 

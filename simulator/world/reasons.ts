@@ -31,8 +31,11 @@ export const relogon = systemReason('NOT_READY', 32767, 'Relogon')
 
 export const callFromReady = systemReason('NOT_READY', 50006, 'Call Made from Ready')
 
-export const reasonById = (world: World, id: string, category: ReasonCategory): Reason | null =>
-  world.reasons.find((reason) => reason.id === id && reason.category === category) ?? null
+export const reasonById = (
+  world: Pick<World, 'reasons'>,
+  id: string,
+  category: ReasonCategory,
+): Reason | null => world.reasons.find((reason) => reason.id === id && reason.category === category) ?? null
 
 const cti = (type: string, data: number, message: string, peripheralErrorCode?: string): CtiError => ({
   type,

@@ -6,11 +6,13 @@ import type { Markup } from '../wire/markup'
 import type { XmlElement } from '../wire/read'
 import { Absence } from './absence'
 import { answerQuery } from './queries'
+import { bindDelay, foreignReply, replyDelay } from './replyFaults'
 import { Session, type SessionHost } from './session'
 import { eventMessage, NOTIFICATION_NAMESPACES, presence } from './stanzas'
 import { Subscriptions } from './subscriptions'
 
 const FINESSE_PRESENCE_MS = 15
+const MOST_UNREAD = 64 * 1024 * 1024
 
 /** Openfire of one node: sessions, presence and pubsub. */
 export class XmppService implements SessionHost {
@@ -62,6 +64,14 @@ export class XmppService implements SessionHost {
   bindRefusal(): string | null {
     const fault = this.site.faults.find(this.node.name, 'bindRefused')
     return fault === null ? null : (fault.condition ?? 'not-allowed')
+  }
+
+  bindDelay(): number {
+    return bindDelay(this.site, this.node)
+  }
+
+  later(ms: number, action: () => void): void {
+    this.site.clock.after(ms, action)
   }
 
   authenticate(name: string, password: string) {
@@ -122,8 +132,14 @@ export class XmppService implements SessionHost {
 
   query(session: Session, iq: XmlElement): void {
     const answer = answerQuery(this.site, this.node, this.subscriptions, session, iq)
-    session.send(answer)
     this.site.log.changed()
+    if (this.site.faults.has(this.node.name, 'foreignReplies')) session.send(foreignReply(iq, session.jid))
+    const late = replyDelay(this.site, this.node, iq)
+    if (late === 0) session.send(answer)
+    else if (late !== Infinity)
+      this.later(late, () => {
+        session.send(answer)
+      })
   }
 
   received(session: Session, text: string): void {
@@ -136,7 +152,8 @@ export class XmppService implements SessionHost {
     if (scope !== null && scope.scope !== 'rest') return
     const slow = this.site.faults.find(this.node.name, 'slow')
     const now = this.site.clock.now()
-    if (slow !== null) this.#slowUntil = Math.max(this.#slowUntil, now + (slow.ms ?? 1000))
+    if (slow !== null && slow.path === undefined)
+      this.#slowUntil = Math.max(this.#slowUntil, now + (slow.ms ?? 1000))
     if (this.#slowUntil <= now) return this.write(session, text)
     this.site.clock.after(this.#slowUntil - now, () => {
       this.write(session, text)
@@ -146,6 +163,8 @@ export class XmppService implements SessionHost {
   /** Past all faults. */
   write(session: Session, text: string): void {
     if (session.socket.readyState !== session.socket.OPEN) return
+    // A client that reads nothing more is cut off before its unread events fill the memory.
+    if (session.socket.bufferedAmount > MOST_UNREAD) return session.socket.terminate()
     this.#record('out', session, text)
     session.socket.send(text)
   }

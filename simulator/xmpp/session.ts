@@ -21,6 +21,9 @@ export interface SessionHost {
   readonly domain: string
   offeredMechanisms(): readonly string[]
   bindRefusal(): string | null
+  /** Infinity: never. */
+  bindDelay(): number
+  later(ms: number, action: () => void): void
   authenticate(name: string, password: string): SignInCheck
   newText(length: number): string
   bound(session: Session): void
@@ -85,16 +88,17 @@ export class Session {
   }
 
   /** Ends the stream with an error, as section 4.4 shows for `conflict`. */
-  fail(condition: string): void {
+  fail(condition: string, text = ''): void {
     if (this.#phase === 'ended') return
     // RFC 7395 3.5: an error before our <open/> comes behind one.
     if (this.#phase === 'opening') this.#greet()
-    this.send(streamError(condition))
+    this.send(streamError(condition, text))
     this.leave()
   }
 
-  leave(): void {
-    this.send(close())
+  /** `uri`: RFC 7395 3.6.1, where to go instead. */
+  leave(uri: string | null = null): void {
+    this.send(close(uri))
     this.#end()
     this.socket.close(1000)
   }
@@ -187,7 +191,13 @@ export class Session {
     this.#resource = textOf(bind, 'resource') ?? this.host.newText(8)
     this.#phase = 'bound'
     this.host.bound(this)
-    this.send(result(address, bindResult(this.jid ?? '')))
+    const answer = result(address, bindResult(this.jid ?? ''))
+    const late = this.host.bindDelay()
+    if (late === 0) this.send(answer)
+    else if (late !== Infinity)
+      this.host.later(late, () => {
+        this.send(answer)
+      })
   }
 }
 

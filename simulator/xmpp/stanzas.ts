@@ -22,7 +22,8 @@ export const NOTIFICATION_NAMESPACES = ['http://jabber.org/protocol/pubsub', 'ur
 export const open = (from: string, id: string): Markup =>
   tag('open', { xmlns: NS.framing, from, id, version: '1.0', 'xml:lang': 'en' })
 
-export const close = (): Markup => tag('close', { xmlns: NS.framing })
+export const close = (uri: string | null = null): Markup =>
+  tag('close', { xmlns: NS.framing, 'see-other-uri': uri })
 
 export const mechanisms = (offered: readonly string[]): Markup =>
   tag(
@@ -46,8 +47,12 @@ export const success = (): Markup => tag('success', { xmlns: NS.sasl })
 
 export const failure = (condition: string): Markup => tag('failure', { xmlns: NS.sasl }, tag(condition, {}))
 
-export const streamError = (condition: string): Markup =>
-  tag('stream:error', { 'xmlns:stream': NS.stream }, tag(condition, { xmlns: NS.streams }))
+export const streamError = (condition: string, text = ''): Markup =>
+  tag(
+    'stream:error',
+    { 'xmlns:stream': NS.stream },
+    tag(condition, { xmlns: NS.streams }, raw(escapeXml(text))),
+  )
 
 export interface Address {
   readonly id: string | null
