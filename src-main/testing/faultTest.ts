@@ -3,7 +3,7 @@ import { type Invariants, watchInvariants } from './invariants'
 
 export type FaultId = `${'N' | 'X' | 'R' | 'F' | 'T' | 'D' | 'P' | 'S' | 'L'}${number}`
 
-export interface FaultRun extends Pick<Invariants, 'log' | 'secrets' | 'watch'> {
+export interface FaultRun extends Pick<Invariants, 'log' | 'secrets' | 'watch' | 'unwatch'> {
   /** Undone after the test, the latest first, while exceptions are still being watched. */
   after(undo: () => unknown): void
 }

@@ -68,6 +68,19 @@ describe('the four invariants', () => {
     expect((await others.broken()).join()).toMatch(/^the main loop stalled for \d+ ms$/)
   })
 
+  it('leave out what the test does itself afterwards', async () => {
+    const invariants = watched()
+    invariants.watch()
+    invariants.unwatch()
+    spin(150)
+    expect(await invariants.broken()).toEqual([])
+    const others = watched()
+    others.watch()
+    spin(150)
+    others.unwatch()
+    expect(await others.broken()).toHaveLength(1)
+  })
+
   it('want to be watched', async () => {
     expect((await watched().broken()).join()).toContain('never watched')
   })
