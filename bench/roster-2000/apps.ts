@@ -1,10 +1,7 @@
-import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from 'playwright'
+import type { Page } from 'playwright'
 import type { Bridge } from '../../src-contract/channels'
-import { electronBinary, sandboxArguments } from '../electron'
+import { launch, launchSignedIn, newProfile } from '../sidetone'
 import type { RunningSimulator } from '../simulator'
 
 export interface OpenApp {
@@ -16,57 +13,8 @@ export interface OpenApp {
   close(): Promise<void>
 }
 
-const project = join(import.meta.dirname, '..', '..')
-const ATTACH_MS = 12_000
-/** SIGTERM is a shutdown to our app: it says good-bye and leaves without asking. */
-const LEAVE_MS = 3_000
-
-const end = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  const late = setTimeout(() => child.kill('SIGKILL'), LEAVE_MS)
-  await gone
-  clearTimeout(late)
-}
-
-/** Playwright now and then misses the start of an app; once more, then. */
-const open = async (
-  app: string,
-  profile: string,
-  again = true,
-): Promise<readonly [Page, () => Promise<void>]> => {
-  let electron: ElectronApplication | null = null
-  try {
-    const started = await _electron.launch({
-      executablePath: electronBinary(),
-      args: [...sandboxArguments(), `--user-data-dir=${profile}`, app],
-      env: {
-        ...(process.env as Record<string, string>),
-        SIDETONE_PROFILE: profile,
-        SIDETONE_NO_SIMULATOR: '1',
-      },
-      timeout: ATTACH_MS,
-    })
-    electron = started
-    const page = await started.firstWindow({ timeout: ATTACH_MS })
-    const close = async (): Promise<void> => {
-      await end(started.process())
-      rmSync(profile, { recursive: true, force: true })
-    }
-    return [page, close]
-  } catch (error) {
-    electron?.process().kill('SIGKILL')
-    if (!again) throw error
-    return open(app, profile, false)
-  }
-}
-
 export const openFloor = async (): Promise<OpenApp> => {
-  const [page, close] = await open(
-    join(import.meta.dirname, 'floor-app'),
-    mkdtempSync(join(tmpdir(), 'sidetone-floor-')),
-  )
+  const { page, close } = await launch(join(import.meta.dirname, 'floor-app'), newProfile())
   await page.waitForSelector('.row')
   return {
     page,
@@ -93,31 +41,8 @@ export const openFloor = async (): Promise<OpenApp> => {
 
 /** Our app, signed in, with the team of the simulator in the roster and a filter on. */
 export const openSidetone = async (simulator: RunningSimulator): Promise<OpenApp> => {
-  const profile = mkdtempSync(join(tmpdir(), 'sidetone-roster-'))
-  writeFileSync(
-    join(profile, 'settings.json'),
-    JSON.stringify({
-      version: 1,
-      theme: 'light',
-      locale: 'en',
-      notifications: false,
-      signIn: {
-        server: simulator.server,
-        loginId: simulator.agent.id,
-        extension: simulator.agent.extension,
-        mode: 'replace',
-        caFile: simulator.caFile,
-      },
-      windows: [],
-      favourites: [],
-      pins: [],
-      besideResource: 'sidetone-beef',
-    }),
-  )
-  const [page, close] = await open(project, profile)
+  const { page, close } = await launchSignedIn(simulator)
   try {
-    await page.getByLabel('Password').fill(simulator.agent.password)
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await page.getByRole('searchbox').first().fill('e')
     await page.getByRole('grid').getByRole('row').nth(5).waitFor()
   } catch (error) {
