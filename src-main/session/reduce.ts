@@ -9,7 +9,7 @@ import { attemptFailed, beginRound } from './connection/rounds'
 import { askService, moveAway, rereadOver, serviceLost, watch } from './connection/service'
 import { loginAnswered, loginChecked, loginTimedOut, nodeProbed, systemInfoRead } from './connection/signOn'
 import { eventMissed, expectEvent } from './connection/silence'
-import { survey } from './connection/survey'
+import { askNodes, survey } from './connection/survey'
 import { networkChanged, reconnect, woke } from './connection/wake'
 import {
   accepted,
@@ -259,7 +259,7 @@ function step(state: SessionState, event: SessionEvent, env: Env): SessionStep {
     case 'gapDismissed':
       return stay({ ...state, gap: null, before: null, verdict: null })
     case 'trustChanged':
-      return survey(state, env)
+      return askNodes(state, env)
     case 'preferencesChanged':
       return stay({ ...state, preferences: event.preferences })
     case 'networkChanged':

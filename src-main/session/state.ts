@@ -222,6 +222,8 @@ export interface TeamState {
   readonly refused: boolean
   readonly stale: boolean
   readonly reading: boolean
+  /** Server time of the last whole read. */
+  readonly readAt: EpochMs
   readonly problem: Problem | null
   /** The team a person chose; the own one otherwise. */
   readonly chosen: string | null
@@ -329,6 +331,7 @@ export const emptyTeam: TeamState = {
   refused: false,
   stale: false,
   reading: false,
+  readAt: 0,
   problem: null,
   chosen: null,
   waiting: [],

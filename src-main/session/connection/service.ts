@@ -108,7 +108,7 @@ export function servicePolled(
 const REREAD_MS = 2_000
 
 /** Own state and calls. Newer events win over these reads. */
-function readOwn(state: SessionState): SessionStep {
+export function readOwn(state: SessionState): SessionStep {
   const node = nodeOf(state)
   const { account, desk } = state
   if (node === null || account === null || state.passwordProblem !== null) return stay(state)

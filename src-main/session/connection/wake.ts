@@ -4,7 +4,7 @@ import { contextOf, serverNow, stay, timerOn, withEffects, type SessionStep } fr
 import type { SessionState } from '../state'
 import { slept } from './clock'
 import { attemptFailed, beginRound } from './rounds'
-import { survey } from './survey'
+import { askNodes } from './survey'
 
 /** Faults T3, T4: an open socket is not believed; it answers within this time or is given up. */
 const CHECK_MS = 2_000
@@ -24,7 +24,7 @@ const sooner = (state: SessionState, env: Env): SessionStep => {
 /** Another network, or a wake from sleep: prove the connection, or try at once. */
 export function networkChanged(state: SessionState, env: Env): SessionStep {
   if (state.phase.name !== 'online' || state.link === null) return sooner(state, env)
-  const asked = survey(state, env)
+  const asked = askNodes(state, env)
   return {
     state: asked.state,
     effects: [{ type: 'checkLink', gen: state.link.gen, limitMs: CHECK_MS }, ...asked.effects],

@@ -175,6 +175,7 @@ export function teamRead(
   const next = withDesk(watched, { members })
   const read = withTeam(next, {
     reading: false,
+    readAt: serverNow(state, env),
     status: 'ready',
     stale: false,
     problem: null,
