@@ -33,18 +33,22 @@ interface Timer {
 const TURNS = 40
 /** Name look-ups and file reads run in other threads: turns alone do not wait for them. */
 const THREADS = /^(GetAddrInfoReqWrap|FSReq)/
-const MOST_TURNS = 4_000
+/** On a starved machine a look-up takes its time; what takes longer than this hangs. */
+const THREADS_MS = 2_000
 /** Beyond this a real timer would fire at once. */
 const LONGEST_REAL_MS = 2 ** 31 - 1
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const settle = async (): Promise<void> => {
-  for (let turns = 0; turns < TURNS; turns += 1) await turn()
   const busy = (): boolean => process.getActiveResourcesInfo().some((name) => THREADS.test(name))
-  if (!busy()) return
-  for (let turns = 0; turns < MOST_TURNS && busy(); turns += 1) await turn()
-  for (let turns = 0; turns < TURNS; turns += 1) await turn()
+  const giveUpAt = performance.now() + THREADS_MS
+  for (;;) {
+    for (let turns = 0; turns < TURNS; turns += 1) await turn()
+    if (!busy() || performance.now() > giveUpAt) return
+    // Turning without a pause would take the processor from the thread that is waited for.
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
 }
 
 /** Real time plus jumps: sockets are real, waiting is not. Without a jump it is the machine's own clock. */
