@@ -246,14 +246,20 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     control.keepXmppLog(flag(given, 'keep'))
     return {}
   }),
-  storm: entry('updatesPerSecond, seconds, except? (ids)', async (control, given) => {
-    const except = Array.isArray(given['except']) ? given['except'].map(String) : []
-    return control.storm({
-      updatesPerSecond: number(given, 'updatesPerSecond'),
-      seconds: number(given, 'seconds'),
-      except,
-    })
-  }),
+  storm: entry(
+    'updatesPerSecond, seconds, except? (ids), calls?, callsFor? (ids)',
+    async (control, given) => {
+      const ids = (value: unknown) => (Array.isArray(value) ? value.map(String) : [])
+      const callsFor = given['callsFor'] === undefined ? {} : { callsFor: ids(given['callsFor']) }
+      return control.storm({
+        updatesPerSecond: number(given, 'updatesPerSecond'),
+        seconds: number(given, 'seconds'),
+        except: ids(given['except']),
+        calls: number(given, 'calls', 0),
+        ...callsFor,
+      })
+    },
+  ),
 }
 
 export type CommandAnswer =

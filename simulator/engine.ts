@@ -8,6 +8,7 @@ export type EffectListener = (effects: readonly Effect[], delayMs: number) => vo
 export class Engine {
   readonly #listeners = new Set<EffectListener>()
   readonly #timers = new Map<string, () => void>()
+  #stopped = false
 
   constructor(
     readonly world: LiveWorld,
@@ -34,7 +35,12 @@ export class Engine {
     return outcome
   }
 
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
   stop(): void {
+    this.#stopped = true
     for (const cancel of this.#timers.values()) cancel()
     this.#timers.clear()
   }

@@ -2,6 +2,7 @@ import { fork, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseArguments } from './arguments'
+import { skippingClock } from './clock'
 import { runCommand } from './commands'
 import { serveControl } from './controlServer'
 import { createSimulator } from './index'
@@ -128,6 +129,35 @@ describe('storm', () => {
     expect(report.elapsedMs).toBeLessThan(1500)
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(wire.frames.length - from).toBe(1000)
+  })
+})
+
+describe('storm with calls', () => {
+  test('every call runs through its steps and reaches its agent; the agent is free afterwards', async () => {
+    const clock = skippingClock()
+    running = await run({ clock, agents: 30, eventDelayMs: [0, 0] })
+    const { control } = running.simulator
+    const wire = await online(running, running.agent)
+    await signIn(running, running.agent)
+    await clock.skip(10)
+    const from = wire.frames.length
+    const storming = control.storm({ updatesPerSecond: 300, seconds: 100, calls: 20 })
+    await clock.skip(101_000)
+    expect(await storming).toMatchObject({ updates: 30_000, calls: 20 })
+    await clock.skip(1000)
+    const seen = (part: string) => wire.frames.slice(from).filter((one) => one.includes(part)).length
+    expect([seen('&lt;event&gt;POST'), seen('&lt;event&gt;DELETE'), seen('&lt;state&gt;HELD')]).toEqual([
+      20, 20, 20,
+    ])
+    expect(control.truth(running.agent.id, 'A')).toMatchObject({ me: { state: 'READY' }, calls: [] })
+    expect(control.xmppLog().length).toBeLessThanOrEqual(5_000)
+  })
+
+  test('ends with the simulator', async () => {
+    const site = await run()
+    const storming = site.simulator.control.storm({ updatesPerSecond: 10, seconds: 3600 })
+    await site.stop()
+    expect((await storming).updates).toBeLessThan(100)
   })
 })
 
