@@ -57,6 +57,8 @@ export const startSimulator = async (
   const entry = join(import.meta.dirname, '..', 'simulator', 'cli.ts')
   const args = [cli, entry, '--json', '--agents', String(agents), '--life', 'off', ...more]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const stop = (): void => void child.kill('SIGTERM')
+  process.once('exit', stop)
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve)
     child.once('exit', () => reject(new Error('The simulator ended before it was up.')))
@@ -71,6 +73,6 @@ export const startSimulator = async (
     agent,
     control: up.control,
     command: (name, given) => askControl(up.control, name, given),
-    stop: () => child.kill('SIGTERM'),
+    stop,
   }
 }

@@ -1,0 +1,133 @@
+import type { BenchmarkLine } from '../line'
+import { launchSignedIn } from '../sidetone'
+import { startSimulator, type RunningSimulator } from '../simulator'
+import { round, slope } from '../statistics'
+import { wrongs } from './check'
+import { measure, type Figure, type Sample } from './measure'
+import { planOf, type Part } from './plan'
+import { createShift, type Shift } from './shift'
+
+const MEMBERS = 200
+const EVENTS_PER_SECOND = 5_000
+const BYTES_PER_EVENT = 8
+/** What is on its way when a part ends may take so long to be shown. */
+const SETTLE_MS = 10_000
+/** Bounded lists fill and code is compiled in the first parts. */
+const WARM_PARTS = 2
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const storm = async (simulator: RunningSimulator, events: number): Promise<number> => {
+  const { updates } = await simulator.command('storm', {
+    updatesPerSecond: EVENTS_PER_SECOND,
+    seconds: events / EVENTS_PER_SECOND,
+    except: [simulator.agent.id],
+  })
+  return Number(updates)
+}
+
+/** Everything of a part but the team's events, mixed: interruptions come between calls. */
+const agentsDay = async (shift: Shift, part: Part): Promise<void> => {
+  const often = [
+    ...Array.from({ length: part.stateChanges }, () => shift.stateChange),
+    ...Array.from({ length: part.losses }, () => shift.loss),
+    ...Array.from({ length: part.failovers }, () => shift.failover),
+    ...Array.from({ length: part.sleeps }, () => shift.sleep),
+  ]
+  const between = Math.max(1, Math.ceil(part.calls / (often.length + 1)))
+  for (let index = 0; index < Math.max(part.calls, often.length * between); index += 1) {
+    if (index < part.calls) await shift.call()
+    if (index % between === 0) await often[index / between]?.()
+  }
+}
+
+/** Empty when what is shown is right, at the latest after the settling time. */
+const compare = async (shift: Shift): Promise<readonly string[]> => {
+  const limit = performance.now() + SETTLE_MS
+  for (;;) {
+    const found = wrongs(await shift.shown(), await shift.truth())
+    if (found.length === 0 || performance.now() > limit) return found
+    await pause(100)
+  }
+}
+
+/** Smallest of the last parts against the largest of the first: what comes and goes is no leak. */
+const left = (samples: readonly Sample[], figure: Figure): number => {
+  const values = samples.map((sample) => sample[figure])
+  return Math.max(0, Math.min(...values.slice(-3)) - Math.max(...values.slice(0, 3)))
+}
+
+/** A shift in compressed time: the real app in a real window at the simulator in a process of its own. */
+export const soak = async (hours: number): Promise<BenchmarkLine> => {
+  const plan = planOf(hours)
+  const simulator = await startSimulator(MEMBERS)
+  const began = performance.now()
+  try {
+    await simulator.command('keepXmppLog', { keep: false })
+    const app = await launchSignedIn(simulator)
+    try {
+      const shift = createShift(app, simulator)
+      const wrong: string[] = [...(await compare(shift))]
+      const samples: (readonly [number, Sample])[] = [[0, await measure(app)]]
+      let events = 0
+      let stormMs = 0
+      for (const part of plan) {
+        const start = performance.now()
+        const raining = storm(simulator, part.teamEvents).finally(() => {
+          stormMs += performance.now() - start
+        })
+        const [sent] = await Promise.all([raining, agentsDay(shift, part)])
+        events += sent
+        const hangUp = part.endsInCall ? await shift.callUp() : null
+        wrong.push(...(await compare(shift)))
+        await hangUp?.()
+        await compare(shift)
+        samples.push([events, await measure(app)])
+      }
+      const warm = samples.slice(WARM_PARTS)
+      const perEvent = (figure: Figure): number => slope(warm.map(([at, sample]) => [at, sample[figure]]))
+      const heaps = { main: perEvent('mainHeap'), renderer: perEvent('rendererHeap') }
+      const counted = warm.map(([, sample]) => sample)
+      const remains = {
+        mainListeners: left(counted, 'mainListeners'),
+        timers: left(counted, 'timers'),
+        sockets: left(counted, 'sockets'),
+        domNodes: left(counted, 'domNodes'),
+        domListeners: left(counted, 'domListeners'),
+      }
+      const count = (name: Exclude<keyof Part, 'endsInCall'>): number =>
+        plan.reduce((sum, part) => sum + part[name], 0)
+      return {
+        name: 'soak',
+        hours,
+        wrongStates: wrong.length,
+        firstWrong: wrong.slice(0, 5),
+        mainBytesPerEvent: round(heaps.main, 2),
+        rendererBytesPerEvent: round(heaps.renderer, 2),
+        left: remains,
+        teamEvents: events,
+        calls: count('calls'),
+        stateChanges: count('stateChanges'),
+        losses: count('losses'),
+        failovers: count('failovers'),
+        sleeps: count('sleeps'),
+        checkpoints: plan.length + 1,
+        eventsPerSecond: round((events * 1000) / stormMs, 0),
+        heapsMb: samples.map(([, { mainHeap, rendererHeap }]) =>
+          [mainHeap, rendererHeap].map((bytes) => round(bytes / 1024 / 1024, 1)),
+        ),
+        seconds: round((performance.now() - began) / 1000, 0),
+        goal: 'no wrong state; heaps grow by at most 8 bytes an event; listeners, timers, sockets, DOM nodes +0',
+        met:
+          wrong.length === 0 &&
+          heaps.main <= BYTES_PER_EVENT &&
+          heaps.renderer <= BYTES_PER_EVENT &&
+          Object.values(remains).every((more) => more === 0),
+      }
+    } finally {
+      await app.close()
+    }
+  } finally {
+    simulator.stop()
+  }
+}

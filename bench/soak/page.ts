@@ -1,0 +1,83 @@
+import type { Page } from 'playwright'
+import type { Bridge } from '../../src-contract/channels'
+import type { Agent, Call, Member } from '../../src-contract/model'
+import type { Reasons, Session, StateRequest } from '../../src-contract/state'
+
+/** What the window's components draw from: its own copy of the state, after the last frame. */
+export interface Shown {
+  readonly session: Session
+  readonly agent: Agent | null
+  readonly request: StateRequest | null
+  readonly reasons: Reasons
+  readonly teamComplete: boolean
+  readonly calls: readonly Call[]
+  readonly members: readonly Member[]
+  /** As text on the screen. */
+  readonly stateControl: string
+  readonly callCards: number
+}
+
+/** Vue keeps the app at its element; the store is the one of `src-renderer/stores/replica.ts`. */
+interface Replica {
+  readonly session: Session
+  readonly agent: Agent | null
+  readonly request: StateRequest | null
+  readonly reasons: Reasons
+  readonly team: { readonly live: boolean; readonly stale: boolean; readonly status: string }
+  readonly calls: ReadonlyMap<string, Call>
+  readonly members: ReadonlyMap<string, Member>
+}
+interface PageElement {
+  readonly textContent: string | null
+  readonly __vue_app__?: {
+    readonly config: {
+      readonly globalProperties: { readonly $pinia: { readonly _s: ReadonlyMap<string, Replica> } }
+    }
+  }
+}
+interface PageWorld {
+  readonly sidetone: Bridge
+  readonly document: {
+    querySelector(selector: string): PageElement | null
+    querySelectorAll(selector: string): { readonly length: number }
+  }
+}
+
+export const readShown = (page: Page): Promise<Shown> =>
+  page.evaluate(() => {
+    const { document } = globalThis as unknown as PageWorld
+    const app = document.querySelector('#app')?.__vue_app__
+    const replica = app?.config.globalProperties.$pinia._s.get('replica')
+    if (replica === undefined) throw new Error('The page has no copy of the state.')
+    const { session, agent, request, reasons, team, calls, members } = replica
+    return {
+      session,
+      agent,
+      request,
+      reasons,
+      teamComplete: team.live && !team.stale && team.status === 'ready',
+      calls: [...calls.values()],
+      members: [...members.values()],
+      stateControl: document.querySelector('button.control .word')?.textContent ?? '',
+      callCards: document.querySelectorAll('[data-testid="calls"] > ul > li').length,
+    }
+  })
+
+export const setState = (
+  page: Page,
+  state: 'READY' | 'NOT_READY',
+  reasonCodeId: string | null,
+): Promise<boolean> =>
+  page.evaluate(
+    async ([to, reason]) => {
+      const { sidetone } = globalThis as unknown as PageWorld
+      return (await sidetone.command('agent.setState', { state: to, reasonCodeId: reason })).ok
+    },
+    [state, reasonCodeId] as const,
+  )
+
+/** As a person who does not want to wait presses it. */
+export const reconnectNow = (page: Page): Promise<boolean> =>
+  page.evaluate(
+    async () => (await (globalThis as unknown as PageWorld).sidetone.command('session.reconnectNow', {})).ok,
+  )

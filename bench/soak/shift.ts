@@ -1,0 +1,99 @@
+import type { ClientTruth } from '../../simulator/truth'
+import type { LaunchedApp } from '../sidetone'
+import type { RunningSimulator } from '../simulator'
+import { readShown, reconnectNow, setState, type Shown } from './page'
+
+const STEP_LIMIT_MS = 20_000
+const LOOK_AGAIN_MS = 20
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** What happens to one agent in a shift. Each returns when it is over. */
+export interface Shift {
+  /** Offer, answer, twice hold and retrieve, end: 12 events and more to the agent. */
+  call(): Promise<void>
+  /** Rings and is answered; stays up until the answer is called. */
+  callUp(): Promise<() => Promise<void>>
+  stateChange(): Promise<void>
+  loss(): Promise<void>
+  failover(): Promise<void>
+  sleep(): Promise<void>
+  truth(): Promise<ClientTruth>
+  shown(): Promise<Shown>
+}
+
+export const createShift = ({ electron, page }: LaunchedApp, simulator: RunningSimulator): Shift => {
+  const agentId = simulator.agent.id
+  const { command } = simulator
+  const shown = (): Promise<Shown> => readShown(page)
+  const truth = async (): Promise<ClientTruth> =>
+    (await command('truth', { agentId, node: 'A' }))['truth'] as ClientTruth
+
+  const until = async (what: string, done: (now: Shown) => boolean): Promise<Shown> => {
+    const limit = performance.now() + STEP_LIMIT_MS
+    for (;;) {
+      const now = await shown()
+      if (done(now)) return now
+      if (performance.now() > limit) throw new Error(`Not seen: ${what}; ${JSON.stringify(now.session)}`)
+      await pause(LOOK_AGAIN_MS)
+    }
+  }
+  /** Lists and team too: the next step finds the app at rest. */
+  const backOnline = async (): Promise<void> => {
+    await until('online again', ({ session, teamComplete, reasons }) => {
+      return session.phase === 'online' && teamComplete && reasons.status === 'ready'
+    })
+  }
+  /** Compressed time: nobody waits for the spread of a fleet. */
+  const recover = async (): Promise<void> => {
+    await until('the loss', ({ session }) => session.phase !== 'online')
+    await reconnectNow(page)
+    await backOnline()
+  }
+  const act = (action: string) => command('act', { agentId, action })
+  const ring = async (): Promise<void> => {
+    // A direct call comes in every state but signed out.
+    await command('ringAgent', { agentId, queue: null })
+    await command('answer', { agentId })
+  }
+  return {
+    shown,
+    truth,
+    call: async () => {
+      await ring()
+      for (const action of ['HOLD', 'RETRIEVE', 'HOLD', 'RETRIEVE']) await act(action)
+      await command('customerHangsUp', { id: agentId })
+    },
+    callUp: async () => {
+      await ring()
+      return async () => void (await command('customerHangsUp', { id: agentId }))
+    },
+    stateChange: async () => {
+      const before = await until('no request and no call', ({ request, calls }) => {
+        return request === null && calls.length === 0
+      })
+      const to = before.agent?.state === 'READY' ? 'NOT_READY' : 'READY'
+      const reason = to === 'NOT_READY' ? (before.reasons.notReady[0]?.id ?? null) : null
+      if (!(await setState(page, to, reason))) throw new Error(`The change to ${to} was not taken.`)
+      await until(`the change to ${to}`, ({ agent, request }) => agent?.state === to && request === null)
+    },
+    loss: async () => {
+      await command('setFault', { name: 'resetSocket' })
+      await recover()
+    },
+    failover: async () => {
+      const [node] = (await truth()).availableOn
+      if (node === undefined) throw new Error('The agent is on no node.')
+      await command('killNode', { node })
+      await recover()
+      await command('startNode', { node })
+    },
+    sleep: async () => {
+      await electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'))
+      // The server gives it up meanwhile.
+      await command('setFault', { name: 'resetSocket' })
+      await electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
+      await recover()
+    },
+  }
+}
