@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { faultTest } from '../../testing/faultTest'
 import { authority } from '../transport/testing/certificates'
 import type { Trust } from '../transport/trust'
-import { openDesk, optionsFor, trusting, type Desk } from './testing/desk'
+import { openDesk, optionsFor, trusting, watchDesk, type Desk } from './testing/desk'
 import {
   escaped,
   escapedUpdate,
@@ -89,7 +90,8 @@ describe('events', () => {
     expect(notified()[1]?.update.data?.value).toMatchObject({ firstName: 'R&D <1>' })
   })
 
-  it('X12: once per node and item id; the same id on another node is another event', async () => {
+  faultTest('X12', 'once per node and item id; the same id on another node is another event', async (t) => {
+    watchDesk(t, desk)
     await desk.client.subscribe('/finesse/api/Team/1/Users', 'subscribeTeam')
     responder.send(eventFrame({ node: NODE, id: 'd' }))
     responder.send(eventFrame({ node: NODE, id: 'd' }))
@@ -98,7 +100,8 @@ describe('events', () => {
     expect(notified().map(({ node }) => node)).toEqual([NODE, '/finesse/api/Team/1/Users'])
   })
 
-  it('X11: foreign senders and unknown nodes are ignored', async () => {
+  faultTest('X11', 'foreign senders and unknown nodes are ignored', async (t) => {
+    watchDesk(t, desk)
     responder.send(eventFrame({ node: NODE, id: '1', from: 'evil.example.com' }))
     responder.send(eventFrame({ node: NODE, id: '2', from: '1072@fin-a.example.com/desktop' }))
     responder.send(eventFrame({ node: NODE, id: '3', from: 'pubsub.fin-a.example.com/x' }))
@@ -113,7 +116,8 @@ describe('events', () => {
     expect(desk.logged()).toHaveLength(7)
   })
 
-  it('X7: an unreadable payload is told, and the connection lives', async () => {
+  faultTest('X7', 'an unreadable payload is told, and the connection lives', async (t) => {
+    watchDesk(t, desk)
     responder.send(eventFrame({ node: NODE, id: '1', content: escaped('<Update><data>') }))
     responder.send(eventFrame({ node: NODE, id: '2', content: escaped('<!DOCTYPE x><Update/>') }))
     responder.send(eventFrame({ node: NODE, id: '3', content: '{"json":true}' }))
@@ -122,20 +126,61 @@ describe('events', () => {
     expect(desk.events.some(({ type }) => type === 'ended')).toBe(false)
   })
 
-  it('S37: messages and presences of other users mean nothing; services of the node do', async () => {
-    const presence = (from: string, type = ''): string =>
-      `<presence xmlns="jabber:client" from="${from}"${type === '' ? '' : ` type="${type}"`}/>`
-    responder.send('<message xmlns="jabber:client" from="1072@fin-a.example.com/x"><body>hi</body></message>')
-    responder.send(presence('1072@fin-a.example.com/x'))
-    responder.send(presence('finesse@evil.example.com'))
-    responder.send(presence('finesse@fin-a.example.com', 'subscribe'))
-    responder.send(presence('finesse@fin-a.example.com/web', 'unavailable'))
+  faultTest(
+    'X29',
+    'the service of the node goes and comes: told each time, and the connection lives',
+    async (t) => {
+      watchDesk(t, desk)
+      const from = 'from="finesse@fin-a.example.com/web"'
+      responder.send(`<presence xmlns="jabber:client" ${from} type="unavailable"/>`)
+      responder.send(`<presence xmlns="jabber:client" ${from}/>`)
+      await settled()
+      const told = desk.events.flatMap((event) => (event.type === 'serverPresence' ? [event.available] : []))
+      expect(told).toEqual([true, false, true])
+      expect(desk.events.some(({ type }) => type === 'ended')).toBe(false)
+    },
+  )
+
+  faultTest('X7', 'attacks in the escaped payload end nothing', async (t) => {
+    watchDesk(t, desk)
+    const attacks = [
+      '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><Update>&c;</Update>',
+      '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><Update>&f;</Update>',
+      '<a>'.repeat(50_000),
+      `<Update ${Array.from({ length: 30_000 }, (_, at) => `a${String(at)}=""`).join(' ')}/>`,
+      '<Update><data>&bogus;</data></Update>',
+      '<Update></Udate>',
+      '<Update/><Update/>',
+      '<constructor/>',
+    ]
+    for (const [at, attack] of attacks.entries())
+      responder.send(eventFrame({ node: NODE, id: `attack${String(at)}`, content: escaped(attack) }))
     await settled()
-    expect(desk.events.filter(({ type }) => type === 'serverPresence')).toEqual([
-      expect.objectContaining({ user: 'finesse', available: true }),
-      expect.objectContaining({ user: 'finesse', available: false }),
-    ])
+    expect(desk.events.filter(({ type }) => type === 'undecodable').length).toBeGreaterThanOrEqual(6)
+    expect(desk.events.some(({ type }) => type === 'ended')).toBe(false)
   })
+
+  faultTest(
+    'S37',
+    'messages and presences of other users mean nothing; services of the node do',
+    async (t) => {
+      watchDesk(t, desk)
+      const presence = (from: string, type = ''): string =>
+        `<presence xmlns="jabber:client" from="${from}"${type === '' ? '' : ` type="${type}"`}/>`
+      responder.send(
+        '<message xmlns="jabber:client" from="1072@fin-a.example.com/x"><body>hi</body></message>',
+      )
+      responder.send(presence('1072@fin-a.example.com/x'))
+      responder.send(presence('finesse@evil.example.com'))
+      responder.send(presence('finesse@fin-a.example.com', 'subscribe'))
+      responder.send(presence('finesse@fin-a.example.com/web', 'unavailable'))
+      await settled()
+      expect(desk.events.filter(({ type }) => type === 'serverPresence')).toEqual([
+        expect.objectContaining({ user: 'finesse', available: true }),
+        expect.objectContaining({ user: 'finesse', available: false }),
+      ])
+    },
+  )
 })
 
 describe('requests to us', () => {
@@ -153,7 +198,7 @@ describe('requests to us', () => {
     expect(answer).toContain('to="fin-a.example.com"')
   })
 
-  it.each([
+  for (const body of [
     '<query xmlns="http://jabber.org/protocol/disco#info"/>',
     '<query xmlns="jabber:iq:version"/>',
     '<time xmlns="urn:xmpp:time"/>',
@@ -161,11 +206,13 @@ describe('requests to us', () => {
     '<query xmlns="jabber:iq:roster"/>',
     '<query xmlns="jabber:iq:private"/>',
     '',
-  ])('X36: anything else is refused without a word about us: %s', async (body) => {
-    for (const type of ['get', 'set']) {
-      const answer = await ask(body, type)
-      expect(answer).toContain('service-unavailable')
-      expect(answer.replace(/<error.*/, '')).not.toMatch(/stanza|node|version|linux/i)
-    }
-  })
+  ])
+    faultTest('S36', `anything else is refused without a word about us: ${body}`, async (t) => {
+      watchDesk(t, desk)
+      for (const type of ['get', 'set']) {
+        const answer = await ask(body, type)
+        expect(answer).toContain('service-unavailable')
+        expect(answer.replace(/<error.*/, '')).not.toMatch(/stanza|node|version|linux/i)
+      }
+    })
 })

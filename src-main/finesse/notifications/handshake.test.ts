@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { faultTest } from '../../testing/faultTest'
 import { authority, type TestAuthority, type TestIdentity } from '../transport/testing/certificates'
 import type { Trust } from '../transport/trust'
-import { openDesk, optionsFor, PASSWORD, trusting, type Desk } from './testing/desk'
+import { openDesk, optionsFor, PASSWORD, trusting, watchDesk, type Desk } from './testing/desk'
 import { escapedUpdate, eventFrame, startResponder, type Responder, type Script } from './testing/responder'
 import type { NotificationOptions } from './types'
 
@@ -77,10 +79,33 @@ describe('the eleven stages', () => {
       '<iq xmlns="jabber:client" type="set" to="pubsub.fin-a.example.com"><pubsub xmlns="http://jabber.org/protocol/pubsub"><subscribe node="/finesse/api/User/1071" jid="1071@fin-a.example.com/desktop"/></pubsub></iq>',
       '<iq xmlns="jabber:client" type="get" to="fin-a.example.com"><ping xmlns="urn:xmpp:ping"/></iq>',
     ])
-    const headers = responder.requests[0]?.headers
-    expect(headers?.['sec-websocket-protocol']).toBe('xmpp')
-    // Fault N26: compression is never offered.
-    expect(headers?.['sec-websocket-extensions']).toBeUndefined()
+    expect(responder.requests[0]?.headers['sec-websocket-protocol']).toBe('xmpp')
+  })
+
+  faultTest('N26', 'compression is never offered, so a server cannot choose it', async (t) => {
+    await open()
+    watchDesk(t, desk)
+    await desk.until('pinged')
+    expect(responder.requests[0]?.headers).not.toHaveProperty('sec-websocket-extensions')
+    expect(desk.stages()).toContain('upgrade succeeded')
+  })
+
+  faultTest('N26', 'a server that compresses all the same is refused', async (t) => {
+    await open({
+      upgrade: (request, socket) => {
+        const key = String(request.headers['sec-websocket-key'])
+        const accept = createHash('sha1')
+          .update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+          .digest('base64')
+        socket.write(
+          `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\nSec-WebSocket-Protocol: xmpp\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n`,
+        )
+        return true
+      },
+    })
+    watchDesk(t, desk)
+    expect((await desk.until('ended')).failure).toMatchObject({ kind: 'upgrade', status: 101 })
+    expect(desk.stages()).not.toContain('upgrade succeeded')
   })
 
   it('sends the bare JID as authzid when asked to, and the loginId escaped and in lower case', async () => {
@@ -107,8 +132,9 @@ describe('the eleven stages', () => {
     expect(desk.stages()).toContain('presence degraded')
   })
 
-  it('keeps events that come before the subscription is answered until it is ready', async () => {
+  faultTest('X15', 'events before the answer to the subscription are kept until ready', async (t) => {
     await open({ subscribe: () => 'silent' }, { userNodeOptional: true })
+    watchDesk(t, desk)
     const frame = await responder.seen('<subscribe')
     responder.send(eventFrame({ node: '/finesse/api/User/1071', content: escapedUpdate('TALKING') }))
     const id = / id="([^"]*)"/.exec(frame)?.[1] ?? ''
@@ -120,16 +146,18 @@ describe('the eleven stages', () => {
 })
 
 describe('a refusal at sign-in', () => {
-  it('X17: wrong password is one attempt, one message', async () => {
+  faultTest('X17', 'wrong password is one attempt, one message', async (t) => {
     await open({ auth: 'failure' })
+    watchDesk(t, desk)
     const { failure } = await desk.until('ended')
     expect(failure).toEqual({ kind: 'auth', condition: 'not-authorized' })
     expect(desk.stages().slice(-1)).toEqual(['auth failed'])
     expect(responder.received.filter((frame) => frame.startsWith('<auth'))).toHaveLength(1)
   })
 
-  it('X19: no PLAIN, no password', async () => {
+  faultTest('X19', 'no PLAIN, no password', async (t) => {
     await open({ mechanisms: ['SCRAM-SHA-1', 'DIGEST-MD5', 'ANONYMOUS', 'EXTERNAL'] })
+    watchDesk(t, desk)
     const { failure } = await desk.until('ended')
     expect(failure).toEqual({
       kind: 'mechanism',
@@ -138,22 +166,32 @@ describe('a refusal at sign-in', () => {
     expect(responder.received.join()).not.toContain('<auth')
   })
 
-  it('chooses PLAIN beside stronger ones, and does not answer a challenge', async () => {
+  faultTest('X19', 'no mechanism at all is no reason to send the password', async (t) => {
+    await open({ mechanisms: [] })
+    watchDesk(t, desk)
+    expect((await desk.until('ended')).failure).toEqual({ kind: 'mechanism', offered: [] })
+    expect(responder.received.join()).not.toContain('<auth')
+  })
+
+  faultTest('X19', 'PLAIN is chosen beside stronger ones, and no challenge is answered', async (t) => {
     await open({ mechanisms: ['SCRAM-SHA-256', 'PLAIN'], auth: 'challenge' })
+    watchDesk(t, desk)
     const { failure } = await desk.until('ended')
     expect(failure).toEqual({ kind: 'auth', condition: 'challenge' })
     expect(responder.received.filter((frame) => frame.includes('mechanism="PLAIN"'))).toHaveLength(1)
     expect(responder.received.join()).not.toContain('<response')
   })
 
-  it('X20: bind refused', async () => {
+  faultTest('X20', 'bind refused', async (t) => {
     await open({ bind: 'conflict' })
+    watchDesk(t, desk)
     expect((await desk.until('ended')).failure).toEqual({ kind: 'bind', condition: 'conflict' })
     expect(desk.stages().slice(-1)).toEqual(['bind failed'])
   })
 
-  it('X21: a required node refused ends, an optional one degrades', async () => {
+  faultTest('X21', 'a required node refused ends, an optional one degrades', async (t) => {
     await open({ subscribe: () => 'forbidden' })
+    watchDesk(t, desk)
     expect((await desk.until('ended')).failure).toEqual({
       kind: 'subscribe',
       node: '/finesse/api/User/1071',
@@ -166,8 +204,9 @@ describe('a refusal at sign-in', () => {
     expect(desk.stages()).toContain('subscribeUser degraded')
   })
 
-  it('X21: a team refused degrades and the connection lives', async () => {
+  faultTest('X21', 'a team refused degrades and the connection lives', async (t) => {
     await open({ subscribe: (node) => (node.includes('Team') ? 'item-not-found' : null) })
+    watchDesk(t, desk)
     await desk.until('ready')
     const outcome = await desk.client.subscribe('/finesse/api/Team/9/Users', 'subscribeTeam')
     expect(outcome).toEqual({

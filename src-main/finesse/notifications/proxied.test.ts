@@ -211,6 +211,18 @@ describe('timers that fire late', () => {
       expect(responder.requests).toHaveLength(1)
     })
 
+  faultTest('T5', 'two pings went unanswered, the answer to the third lies unread: it lives', async (t) => {
+    await live()
+    watchDesk(t, desk)
+    await proxy.set('blackhole')
+    await clock.jump(21_000)
+    const passing = proxy.set('pass')
+    clock.freeze(60_000)
+    await passing
+    await clock.jump(60_000)
+    expect(isOver()).toBe(false)
+  })
+
   faultTest('T5', 'half a frame read before standing still is not a slow one', async (t) => {
     await live()
     watchDesk(t, desk)

@@ -78,6 +78,7 @@ export const upgradeSocket = (
     followRedirects: false,
   })
   let answer: IncomingMessage | undefined
+  let opened = false
 
   const failUpgrade = (error: unknown): void => {
     // After a 101 every objection of `ws` is about its headers; before it, the socket broke.
@@ -99,6 +100,7 @@ export const upgradeSocket = (
     ws.terminate()
   })
   ws.on('open', () => {
+    opened = true
     const server = answer === undefined ? '' : headerOf(answer, 'server')
     const facts: StageFacts = { path: endpoint.path, status: 101, subprotocol: ws.protocol }
     watchFrames(ws, connection, times.frameMs, clock, handlers)
@@ -109,7 +111,7 @@ export const upgradeSocket = (
     else handlers.text(Buffer.isBuffer(data) ? data.toString('utf8') : '')
   })
   ws.on('error', (error) => {
-    if (ws.readyState === WebSocket.CONNECTING || ws.protocol === '') return failUpgrade(error)
+    if (!opened) return failUpgrade(error)
     const { failure, closeCode } = socketFailure(error)
     handlers.failed(failure, closeCode)
   })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { faultTest } from '../../testing/faultTest'
 import { closeKept, kept, localLookup } from '../transport/testing/attempt'
 import { authority, selfSigned, type TestAuthority } from '../transport/testing/certificates'
 import { manualClock, realClock } from '../transport/testing/clocks'
@@ -37,8 +38,9 @@ const pour = async (response: ServerResponse, mebibytes: number): Promise<number
   return sent
 }
 
-describe('a reply that is too much (R13)', () => {
-  it('announced as 30 MB: refused before it is read', async () => {
+describe('a reply that is too much', () => {
+  faultTest('R13', 'announced as 30 MB, it is refused before it is read', async (t) => {
+    t.watch()
     const { client } = await start((response) => {
       response.writeHead(200, { 'content-length': 30 * 1024 * 1024 })
       response.write('<User>')
@@ -46,7 +48,8 @@ describe('a reply that is too much (R13)', () => {
     expect(await client.user('1')).toEqual({ ok: false, error: { kind: 'tooLarge', limitBytes: LIMIT } })
   })
 
-  it('without end: cut at 16 MiB and the connection with it', async () => {
+  faultTest('R13', 'without end, it is cut at 16 MiB and the connection with it', async (t) => {
+    t.watch()
     let sent: Promise<number> | undefined
     const { client } = await start((response) => {
       sent = pour(response, 2_000)
@@ -55,9 +58,11 @@ describe('a reply that is too much (R13)', () => {
     expect(await sent).toBeLessThan(200)
   })
 
-  it('compressed: never asked for, refused unread', async () => {
+  faultTest('R13', 'compressed, which was never asked for, it is refused unread', async (t) => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000))
+    t.watch()
     const { client, seen } = await start((response) => {
-      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000)))
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)
     })
     expect(await client.user('1')).toMatchObject({
       error: { kind: 'malformed', problem: expect.stringContaining('compressed') as string },
@@ -65,7 +70,8 @@ describe('a reply that is too much (R13)', () => {
     expect(seen[0]?.headers).not.toHaveProperty('accept-encoding')
   })
 
-  it('trickling: ends with the time limit', async () => {
+  faultTest('R13', 'trickling, it ends with the time limit', async (t) => {
+    t.watch()
     const clock = manualClock()
     const { client } = await start(
       (response) => {
@@ -153,7 +159,8 @@ describe('connections', () => {
     else response.end(USER)
   }
 
-  it('a GET over a dead one is repeated once, on a new one (R15)', async () => {
+  faultTest('R15', 'a GET over a dead one is repeated once, on a new one', async (t) => {
+    t.watch()
     const { client, seen, server } = await start(cutsSecond)
     expect((await client.user('1')).ok).toBe(true)
     expect((await client.user('2')).ok).toBe(true)
@@ -161,7 +168,8 @@ describe('connections', () => {
     expect(server.connections()).toBe(2)
   })
 
-  it('a PUT over a dead one is never repeated (R9)', async () => {
+  faultTest('R9', 'a PUT over a dead one is never repeated', async (t) => {
+    t.watch()
     const { client, seen } = await start(cutsSecond)
     expect((await client.user('1')).ok).toBe(true)
     expect(await client.setState('1', READY, 'r')).toEqual({
@@ -171,13 +179,15 @@ describe('connections', () => {
     expect(seen).toHaveLength(2)
   })
 
-  it('a GET over a new one is not repeated', async () => {
+  faultTest('R15', 'a GET over a new one is not repeated', async (t) => {
+    t.watch()
     const { client, seen } = await start((_, request) => request.socket.destroy())
     expect(await client.user('1')).toMatchObject({ error: { kind: 'connection' } })
     expect(seen).toHaveLength(1)
   })
 
-  it('a reply cut in the middle is a broken connection, also for a GET', async () => {
+  faultTest('R15', 'a reply cut in the middle is a broken connection, also for a GET', async (t) => {
+    t.watch()
     const { client, seen } = await start((response, request) => {
       response.writeHead(200, { 'content-length': 500 })
       response.write('<User>', () => request.socket.destroy())
@@ -202,8 +212,9 @@ describe('connections', () => {
   })
 })
 
-describe('a server that is not trusted (N17 to N20)', () => {
-  it('never sees a byte of a request, and the failure has no secret', async () => {
+describe('a server that is not trusted', () => {
+  faultTest('N18', 'it never sees a byte of a request, and the failure has no secret', async (t) => {
+    t.watch()
     const identity = await selfSigned()
     const server = await kept(tlsServer(identity))
     const client = await kept(

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { faultTest } from '../../testing/faultTest'
 import { closeKept } from '../transport/testing/attempt'
 import { authority, type TestAuthority } from '../transport/testing/certificates'
 import { manualClock } from '../transport/testing/clocks'
@@ -83,7 +84,7 @@ describe('reading', () => {
         response.end(Buffer.from('<User><loginId>J\xf6rg</loginId></User>', 'latin1')),
       /UTF-8/,
     ],
-  ])('%s instead of a user is malformed (R14)', async (_, answer, problem) => {
+  ])('R14: %s instead of a user is malformed', async (_, answer, problem) => {
     const { client } = await start(answer)
     const result = await client.user('1071')
     expect(result).toMatchObject({ ok: false, error: { kind: 'malformed', status: 200 } })
@@ -91,23 +92,26 @@ describe('reading', () => {
   })
 })
 
-describe('refusals (R4 to R6)', () => {
-  it.each([400, 401, 403, 404, 405, 409, 500, 501, 503])('%i: keeps the words of Finesse', async (status) => {
-    const { client, seen } = await start(xml(ERRORS, status))
-    for (const result of [await client.user('1071'), await client.signIn('1071', '2001', 'r1')]) {
-      expect(result).toMatchObject({
-        ok: false,
-        error: {
-          kind: 'status',
-          status,
-          body: 'finesse',
-          errors: [{ type: 'Invalid Input', message: 'No', data: 'state' }],
-        },
-      })
-      expect(JSON.stringify(result)).not.toMatch(/p.ssword|Basic/)
-    }
-    expect(seen).toHaveLength(2)
-  })
+describe('refusals', () => {
+  it.each([400, 401, 403, 404, 405, 409, 500, 501, 503])(
+    'R5, R6: %i keeps the words of Finesse, and is not repeated',
+    async (status) => {
+      const { client, seen } = await start(xml(ERRORS, status))
+      for (const result of [await client.user('1071'), await client.signIn('1071', '2001', 'r1')]) {
+        expect(result).toMatchObject({
+          ok: false,
+          error: {
+            kind: 'status',
+            status,
+            body: 'finesse',
+            errors: [{ type: 'Invalid Input', message: 'No', data: 'state' }],
+          },
+        })
+        expect(JSON.stringify(result)).not.toMatch(/p.ssword|Basic/)
+      }
+      expect(seen).toHaveLength(2)
+    },
+  )
 
   it.each([
     ['<html><body>Bad Gateway', 'text/html', 'html'],
@@ -116,7 +120,7 @@ describe('refusals (R4 to R6)', () => {
     ['  \n', 'application/xml', 'empty'],
     ['upstream error', 'text/plain', 'other'],
     ['<User/>', 'application/xml', 'other'],
-  ])('%j as %s is %s', async (body, type, kind) => {
+  ])('R6: %j as %s is %s', async (body, type, kind) => {
     const { client } = await start((response) => {
       response.writeHead(502, { 'content-type': type }).end(body)
     })
@@ -126,14 +130,15 @@ describe('refusals (R4 to R6)', () => {
     })
   })
 
-  it('tells how long to wait', async () => {
+  it.each([429, 503])('R8: %i tells how long to wait', async (status) => {
     const { client } = await start((response) => {
-      response.writeHead(503, { 'retry-after': '7' }).end()
+      response.writeHead(status, { 'retry-after': '7' }).end()
     })
-    expect(await client.user('1071')).toMatchObject({ error: { status: 503, retryAfterMs: 7_000 } })
+    expect(await client.user('1071')).toMatchObject({ error: { status, retryAfterMs: 7_000 } })
   })
 
-  it('does not follow a redirect (R12)', async () => {
+  faultTest('R12', 'a redirect is told and not followed', async (t) => {
+    t.watch()
     const target = await start(xml(USER))
     const location = `https://localhost:${String(target.server.port)}/finesse/api/User/1071`
     const { client } = await start((response) => {

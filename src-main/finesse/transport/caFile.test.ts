@@ -20,11 +20,11 @@ describe('parseCaFile', () => {
     ['-----BEGIN CERTIFICATE-----\n***\n-----END CERTIFICATE-----', 'unreadableCertificate'],
     ['-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----', 'privateKey'],
     ['x'.repeat(5_000_000), 'tooLarge'],
-  ])('refuses %.40j: %s', (text, problem) => {
+  ])('N22: %.40j is refused: %s', (text, problem) => {
     expect(parseCaFile(text)).toEqual({ ok: false, error: problem })
   })
 
-  it('refuses a bundle of which one certificate is broken', async () => {
+  it('N22: a bundle is refused when one of its certificates is broken', async () => {
     const { cert } = await authority()
     const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'
     expect(parseCaFile(`${cert}\n${broken}`)).toEqual({ ok: false, error: 'unreadableCertificate' })

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { faultTest } from '../../testing/faultTest'
 import type { OpenTlsOptions } from './connect'
 import { attempt, closeKept, failureOf, kept } from './testing/attempt'
 import { authority, type TestAuthority, type TestIdentity } from './testing/certificates'
@@ -60,13 +61,18 @@ describe('a connection that is accepted', () => {
     expect(reports[2]?.facts).toMatchObject({ address: '::1', family: 'IPv6' })
   })
 
-  it('uses the certificates of the machine when there is no file', async () => {
-    const server = await kept(tlsServer(leaf))
-    expect(await failureOf(server.port, null)).toMatchObject({
-      kind: 'tls',
-      problem: 'untrustedIssuer',
-    })
-  })
+  faultTest(
+    'N22',
+    'without a file the certificates of the machine count, and nothing is trusted instead',
+    async (t) => {
+      t.watch()
+      const server = await kept(tlsServer(leaf))
+      expect(await failureOf(server.port, null)).toMatchObject({
+        kind: 'tls',
+        problem: 'untrustedIssuer',
+      })
+    },
+  )
 
   it('leaves no time limit behind', async () => {
     const clock = manualClock()
@@ -77,7 +83,8 @@ describe('a connection that is accepted', () => {
 })
 
 describe('a server that cannot be reached', () => {
-  it('DNS: says which code, with every stage closed', async () => {
+  faultTest('N16', 'a name that does not resolve is told with its code', async (t) => {
+    t.watch()
     const clock = manualClock()
     const notFound = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })
     const { result, steps } = await attempt(1, ca.cert, { clock, lookup: () => Promise.reject(notFound) })
@@ -87,7 +94,8 @@ describe('a server that cannot be reached', () => {
     expect(await failureOf(1, ca.cert, { lookup: () => Promise.resolve([]) })).toMatchObject({ kind: 'dns' })
   })
 
-  it('resolves anew at every attempt (N16)', async () => {
+  faultTest('N16', 'the name is resolved anew at every attempt', async (t) => {
+    t.watch()
     const server = await kept(tlsServer(leaf))
     let asked = 0
     const changing: OpenTlsOptions['lookup'] = () =>
@@ -98,7 +106,8 @@ describe('a server that cannot be reached', () => {
     expect((await attempt(server.port, ca.cert, { lookup: changing })).result.ok).toBe(true)
   })
 
-  it('refused port (N24)', async () => {
+  faultTest('N24', 'a closed port is told at once', async (t) => {
+    t.watch()
     const server = await tcpServer(() => undefined)
     await server.close()
     expect(await failureOf(server.port, ca.cert)).toEqual({
@@ -118,7 +127,8 @@ describe('a server that cannot be reached', () => {
     expect(await running).toEqual({ kind: 'timeout', stage: 'dns', ms: 5_000 })
   })
 
-  it('a connect that hangs runs into its limit (N5)', async () => {
+  faultTest('N5', 'a connect that hangs runs into its limit', async (t) => {
+    t.watch()
     const hole = await kept(blackhole('127.0.0.1'))
     const clock = manualClock()
     let stages = 0
@@ -134,7 +144,8 @@ describe('a server that cannot be reached', () => {
     expect(await running).toEqual({ kind: 'timeout', stage: 'tcp', ms: 5_000 })
   })
 
-  it('a handshake that never ends runs into its limit (N6)', async () => {
+  faultTest('N6', 'a handshake that never ends runs into its limit', async (t) => {
+    t.watch()
     const clock = manualClock()
     const server = await kept(
       tcpServer((socket) => {
@@ -180,7 +191,8 @@ describe('a server that cannot be reached', () => {
     })
   })
 
-  it('loses under a second to an IPv6 address that hangs (N25)', async () => {
+  faultTest('N25', 'an IPv6 address that hangs costs less than a second', async (t) => {
+    t.watch()
     const server = await kept(tlsServer(leaf))
     await kept(blackhole('::1', server.port))
     const both: OpenTlsOptions['lookup'] = () =>
