@@ -25,15 +25,20 @@ describe('the countdown', () => {
   it('falls by exactly one second from tick to tick until the earliest moment, then says what may be', () => {
     const second = Array.from({ length: 61 }, (_, n) => wordTimeLeft(t, forced, n * 1000))
     expect(new Set(second).size).toBe(61)
-    expect([second[0], second[18], second[59], second[60]]).toEqual(['1:00', '0:42', '0:01', 'any moment'])
-    expect(wordTimeLeft(t, forced, 179_999)).toBe('any moment')
-    expect(wordTimeLeft(t, forced, 180_000)).toBe('signed out?')
+    expect([second[0], second[18], second[59], second[60]]).toEqual([
+      'signed out in 1:00',
+      'signed out in 0:42',
+      'signed out in 0:01',
+      'maybe signed out',
+    ])
+    expect(wordTimeLeft(t, forced, 179_999)).toBe('maybe signed out')
+    expect(wordTimeLeft(t, forced, 180_000)).toBe('probably signed out')
   })
 
   it('counts down during a call as well, and then waits for its end', () => {
-    expect(wordTimeLeft(t, onCall, 18_000)).toBe('0:42')
-    expect(wordTimeLeft(t, onCall, 60_000)).toBe('after the call')
-    expect(wordTimeLeft(t, onCall, 999_000)).toBe('after the call')
+    expect(wordTimeLeft(t, onCall, 18_000)).toBe('signed out in 0:42')
+    expect(wordTimeLeft(t, onCall, 60_000)).toBe('signed out after the call')
+    expect(wordTimeLeft(t, onCall, 999_000)).toBe('signed out after the call')
   })
 
   it('says in words when Finesse signs out', () => {
@@ -44,7 +49,7 @@ describe('the countdown', () => {
       'Finesse has probably signed you out by now, or set you Not Ready.',
     ])
     expect(at.map((now) => wordSignOut(t, onCall, now))).toEqual([
-      'Your call goes on. Finesse signs you out in 0:42 at the earliest, but after the call.',
+      'Your call goes on. Finesse signs you out after it, in 0:42 at the earliest.',
       'Your call goes on. Finesse signs you out when it is over.',
       'Once your call is over, Finesse signs you out, if it has not done so by now.',
     ])

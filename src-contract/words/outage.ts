@@ -22,10 +22,10 @@ export const wordSignOut = (t: Translate, forced: ForcedSignOut | null, now: Ser
   })
 }
 
-/** Beside the word on the pill: the time Finesse leaves, then what it may have done. */
+/** Below the word on the pill: the time Finesse leaves, then what it may have done. */
 export const wordTimeLeft = (t: Translate, forced: ForcedSignOut, now: ServerMs): string => {
   const stage = signOutStage(forced, now)
-  if (stage === 'early') return formatCountdown(forced.earliest - now)
+  if (stage === 'early') return t('outage.pill.early', { time: formatCountdown(forced.earliest - now) })
   return forced.afterCall ? t('outage.pill.afterCall') : t(`outage.pill.${stage}`)
 }
 
@@ -45,6 +45,17 @@ export const wordVerdict = (t: Translate, { who }: Verdict, nodes: readonly Node
   what: t(`outage.verdict.${who}`),
   cure: t(cureKey(who, nodes)),
 })
+
+/** The same while the connection lives and Finesse is out of service. */
+export const wordServiceCure = (
+  t: Translate,
+  verdict: Verdict | null,
+  nodes: readonly NodeView[],
+): string => {
+  if (verdict?.who === 'phoneSystem' || verdict?.who === 'bothNodes') return t('outage.service.cureAll')
+  const movable = nodes.length > 1 && nodes.every((node) => node.health !== 'untrusted')
+  return t(movable ? 'outage.service.cureMove' : 'outage.service.cure')
+}
 
 export const wordEvidence = (t: Translate, evidence: Evidence): string => {
   switch (evidence.kind) {

@@ -10,6 +10,8 @@ export type RosterOrderName = 'group' | 'name' | 'time'
 export const useView = defineStore('view', () => {
   const page = shallowRef<Page>('desk')
   const narrowTab = shallowRef<NarrowTab>('events')
+  /** The certificate of a server is being looked at. */
+  const reviewing = shallowRef(false)
   const statePanelOpen = shallowRef(false)
   const statePanelStart = shallowRef<'states' | 'signOut'>('states')
   /** Counted up to ask the roster's search field for the focus. */
@@ -35,6 +37,7 @@ export const useView = defineStore('view', () => {
   return {
     page,
     narrowTab,
+    reviewing,
     statePanelOpen,
     statePanelStart,
     findAsked,

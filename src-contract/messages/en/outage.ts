@@ -4,13 +4,18 @@ export const outage = {
     early: 'Finesse signs you out in {earliest} at the earliest, in {latest} at the latest.',
     maybe: 'Finesse may have signed you out by now, or does so in {latest} at the latest.',
     over: 'Finesse has probably signed you out by now, or set you Not Ready.',
-    earlyCall: 'Your call goes on. Finesse signs you out in {earliest} at the earliest, but after the call.',
+    earlyCall: 'Your call goes on. Finesse signs you out after it, in {earliest} at the earliest.',
     maybeCall: 'Your call goes on. Finesse signs you out when it is over.',
     overCall: 'Once your call is over, Finesse signs you out, if it has not done so by now.',
     nobody: 'You were not signed in: you miss no calls.',
   },
-  /** Short, beside the word on the pill. */
-  pill: { maybe: 'any moment', over: 'signed out?', afterCall: 'after the call' },
+  /** Short, below the word on the pill. */
+  pill: {
+    early: 'signed out in {time}',
+    maybe: 'maybe signed out',
+    over: 'probably signed out',
+    afterCall: 'signed out after the call',
+  },
   verdict: {
     yourNetwork: 'Only you, as far as Sidetone can see: it looks like your own network.',
     thisNode: 'Not only you: this Finesse server has a problem.',
@@ -23,7 +28,7 @@ export const outage = {
     alone: 'Sidetone goes on trying. If it lasts, tell your supervisor.',
     untrusted: 'The other server cannot be used before its certificate is trusted.',
     bothNodes: 'Tell your supervisor. Sidetone goes on trying.',
-    phoneSystem: 'Tell your supervisor. Sidetone goes on by itself when it is back.',
+    phoneSystem: 'Tell your supervisor. Sidetone goes on trying.',
     wait: 'Nothing to do: Sidetone connects again by itself.',
   },
   /** Fits the end of "While you were disconnected · 10:02:11 to 10:02:58 · 47 s · …". */
@@ -34,7 +39,7 @@ export const outage = {
     phoneSystem: 'the phone system',
   },
   evidence: {
-    title: 'What speaks for it',
+    title: 'Why Sidetone thinks so',
     node: 'Node {name}, {host}: {health}.',
     noColleague: 'Finesse reports none of your {of} colleagues as lost.',
     colleagues:
@@ -55,10 +60,11 @@ export const outage = {
     nowOn: 'Trying node {node} now.',
   },
   service: {
-    title: 'Finesse is out of service.',
+    title: 'Finesse is out of service since {time}.',
     means: 'Calls go on on your phone, but no state can be asked for.',
-    asks: 'Sidetone asks again by itself.',
-    since: 'Since {time}, for {duration}.',
+    cure: 'Nothing to do: Sidetone asks again by itself.',
+    cureMove: 'Nothing to do: Sidetone asks again by itself, and moves if the other server works.',
+    cureAll: 'Tell your supervisor. Sidetone asks again by itself.',
     pill: 'Out of service',
   },
   certificate: {
@@ -85,7 +91,7 @@ export const outage = {
   },
   nodes: { title: 'Servers', current: 'in use', name: 'Node {name}' },
   stale: {
-    calls: 'As of {time}. The call itself goes on; its timer too.',
+    calls: 'As of {time}. The call itself goes on.',
     callsBlocked: 'As it was when the connection stopped. The call itself goes on.',
     state: 'before: {state}',
   },

@@ -115,7 +115,7 @@ export const ui = {
     recovering: 'Reconnecting',
     stopped: 'Stopped',
     rtt: '{ms} ms',
-    in: 'in {seconds} s',
+    in: 'next try in {seconds} s',
     try: 'try {attempt}',
     label: 'Connection: {state}',
     details: 'Connection details',
@@ -127,7 +127,6 @@ export const ui = {
   banner: {
     label: 'Messages about your session',
     recovering: 'Connection lost for {duration}.',
-    recoveringMeans: 'You stay signed in for up to a minute. What you see may be old.',
     signedOutTitle: 'Finesse has signed you out',
     signedOutWhy: 'Finesse has signed you out: {why}',
     signedOutMeans: 'You get no queue calls until you sign in again.',
@@ -136,12 +135,9 @@ export const ui = {
     passwordAgain: 'Password',
     passwordSend: 'Go on',
     leave: 'To the sign-in page',
-    degradedTeam: 'Your team cannot be watched. Your own state and calls work.',
     degradedUserEvents: 'Finesse does not report your own state. Check it in the browser desktop.',
     degradedFinessePresence: 'Finesse does not say whether it is there. Events may be late.',
     degradedReasonCodes: 'The reason codes could not be read.',
-    degradedOtherNode:
-      'The other Finesse server cannot be used: its certificate is not trusted. If this one fails, you have nowhere to go.',
   },
   calls: {
     title: 'Calls',
@@ -209,6 +205,12 @@ export const ui = {
     dutch: 'Nederlands',
     notifications: 'Notifications',
     notificationsMeans: 'Incoming calls, state changes you did not make, connection lost and back.',
+    signInAfterFailover: 'Sign me in again after a failover',
+    signInAfterFailoverMeans:
+      'When Finesse signed you out because a server failed, Sidetone signs you in on the other one, Not Ready.',
+    restoreReady: 'Make me Ready again',
+    restoreReadyMeans:
+      'When a lost connection cost you Ready, Sidetone asks for it again. A call may come at once.',
     on: 'On',
     off: 'Off',
     shortcuts: 'Keyboard',

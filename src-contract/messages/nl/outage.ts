@@ -6,13 +6,17 @@ export const outage = {
     early: 'Finesse meldt je op zijn vroegst over {earliest} af, uiterlijk over {latest}.',
     maybe: 'Finesse heeft je misschien al afgemeld, of doet dat uiterlijk over {latest}.',
     over: 'Finesse heeft je nu waarschijnlijk afgemeld, of op Niet gereed gezet.',
-    earlyCall:
-      'Je gesprek loopt door. Finesse meldt je op zijn vroegst over {earliest} af, maar na het gesprek.',
+    earlyCall: 'Je gesprek loopt door. Finesse meldt je daarna af, op zijn vroegst over {earliest}.',
     maybeCall: 'Je gesprek loopt door. Finesse meldt je af als het voorbij is.',
     overCall: 'Als je gesprek voorbij is, meldt Finesse je af, als dat nog niet is gebeurd.',
     nobody: 'Je was niet aangemeld: je mist geen gesprekken.',
   },
-  pill: { maybe: 'elk moment', over: 'afgemeld?', afterCall: 'na het gesprek' },
+  pill: {
+    early: 'afgemeld over {time}',
+    maybe: 'misschien afgemeld',
+    over: 'vermoedelijk afgemeld',
+    afterCall: 'afgemeld na het gesprek',
+  },
   verdict: {
     yourNetwork: 'Alleen jij, voor zover Sidetone kan zien: het lijkt je eigen netwerk te zijn.',
     thisNode: 'Niet alleen jij: deze Finesse-server heeft een probleem.',
@@ -25,7 +29,7 @@ export const outage = {
     alone: 'Sidetone blijft het proberen. Duurt het lang, zeg het dan je supervisor.',
     untrusted: 'De andere server is pas te gebruiken als zijn certificaat wordt vertrouwd.',
     bothNodes: 'Zeg het je supervisor. Sidetone blijft het proberen.',
-    phoneSystem: 'Zeg het je supervisor. Sidetone gaat vanzelf verder als het terug is.',
+    phoneSystem: 'Zeg het je supervisor. Sidetone blijft het proberen.',
     wait: 'Niets te doen: Sidetone verbindt vanzelf opnieuw.',
   },
   whose: {
@@ -35,7 +39,7 @@ export const outage = {
     phoneSystem: 'het telefoonsysteem',
   },
   evidence: {
-    title: 'Waar dat uit blijkt',
+    title: 'Waarom Sidetone dat denkt',
     node: 'Node {name}, {host}: {health}.',
     noColleague: 'Finesse meldt dat geen van je {of} collega’s is weggevallen.',
     colleagues:
@@ -56,10 +60,11 @@ export const outage = {
     nowOn: 'Nu bezig met node {node}.',
   },
   service: {
-    title: 'Finesse is buiten dienst.',
+    title: 'Finesse is sinds {time} buiten dienst.',
     means: 'Gesprekken gaan door op je toestel, maar een status vragen kan niet.',
-    asks: 'Sidetone vraagt het vanzelf opnieuw.',
-    since: 'Sinds {time}, al {duration}.',
+    cure: 'Niets te doen: Sidetone vraagt het vanzelf opnieuw.',
+    cureMove: 'Niets te doen: Sidetone vraagt het vanzelf opnieuw, en verhuist als de andere server werkt.',
+    cureAll: 'Zeg het je supervisor. Sidetone vraagt het vanzelf opnieuw.',
     pill: 'Buiten dienst',
   },
   certificate: {
@@ -86,7 +91,7 @@ export const outage = {
   },
   nodes: { title: 'Servers', current: 'in gebruik', name: 'Node {name}' },
   stale: {
-    calls: 'Zoals het was om {time}. Het gesprek zelf loopt door, de teller ook.',
+    calls: 'Zoals het was om {time}. Het gesprek zelf loopt door.',
     callsBlocked: 'Zoals het was toen de verbinding stopte. Het gesprek zelf loopt door.',
     state: 'daarvoor: {state}',
   },

@@ -118,7 +118,7 @@ export const ui = {
     recovering: 'Opnieuw verbinden',
     stopped: 'Gestopt',
     rtt: '{ms} ms',
-    in: 'over {seconds} s',
+    in: 'poging over {seconds} s',
     try: 'poging {attempt}',
     label: 'Verbinding: {state}',
     details: 'Details van de verbinding',
@@ -130,7 +130,6 @@ export const ui = {
   banner: {
     label: 'Berichten over je sessie',
     recovering: 'Verbinding {duration} geleden verbroken.',
-    recoveringMeans: 'Je blijft tot ongeveer een minuut aangemeld. Wat je ziet kan oud zijn.',
     signedOutTitle: 'Finesse heeft je afgemeld',
     signedOutWhy: 'Finesse heeft je afgemeld: {why}',
     signedOutMeans: 'Je krijgt geen wachtrijgesprekken tot je je weer aanmeldt.',
@@ -139,12 +138,9 @@ export const ui = {
     passwordAgain: 'Wachtwoord',
     passwordSend: 'Verder',
     leave: 'Naar het aanmeldscherm',
-    degradedTeam: 'Je team kan niet worden gevolgd. Je eigen status en gesprekken werken.',
     degradedUserEvents: 'Finesse meldt je eigen status niet. Controleer die in de browserdesktop.',
     degradedFinessePresence: 'Finesse zegt niet of het er is. Gebeurtenissen kunnen laat komen.',
     degradedReasonCodes: 'De redencodes konden niet worden gelezen.',
-    degradedOtherNode:
-      'De andere Finesse-server is niet te gebruiken: zijn certificaat wordt niet vertrouwd. Valt deze uit, dan kun je nergens heen.',
   },
   calls: {
     title: 'Gesprekken',
@@ -214,6 +210,12 @@ export const ui = {
     notifications: 'Meldingen',
     notificationsMeans:
       'Inkomende gesprekken, statuswijzigingen die je niet maakte, verbinding weg en terug.',
+    signInAfterFailover: 'Meld me weer aan na een uitwijk',
+    signInAfterFailoverMeans:
+      'Heeft Finesse je afgemeld omdat een server uitviel, dan meldt Sidetone je aan op de andere, Niet gereed.',
+    restoreReady: 'Zet me weer op Gereed',
+    restoreReadyMeans:
+      'Kostte een verbroken verbinding je Gereed, dan vraagt Sidetone het weer. Er kan meteen een gesprek komen.',
     on: 'Aan',
     off: 'Uit',
     shortcuts: 'Toetsenbord',

@@ -26,9 +26,10 @@ export const lookOfEvent = (what: FeedWhat): Look => {
     case 'connectionRestored':
     case 'nodeChanged':
     case 'readyAskedAgain':
-    case 'signInAskedAgain':
     case 'signedIn':
       return 'ready'
+    case 'signInAskedAgain':
+      return 'notReady'
     case 'signedOut':
       return 'signedOut'
     case 'serverStatus':
