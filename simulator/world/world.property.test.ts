@@ -24,6 +24,7 @@ const WHATS = [
   'forceREADY',
   'forceNOT_READY',
   'lost',
+  'serverLost',
   'ring',
   'direct',
   'makeCall',
@@ -77,6 +78,8 @@ function commandOf(world: World, { who, what, number }: Move): Command | null {
       return { kind: 'setState', agentId, state: 'NOT_READY', reason: world.reasons[0] ?? null }
     case 'lost':
       return { kind: 'connectionLost', agentId }
+    case 'serverLost':
+      return { kind: 'serverLost', agentId }
     case 'ring':
       return { kind: 'ring', agentId, from: '+447700900114', queueId: '5022', variables: [] }
     case 'direct':
