@@ -22,8 +22,19 @@ const filesOf = (folder: string): readonly string[] =>
     .map((name) => `${folder}/${name.split(sep).join('/')}`)
     .sort()
 
-const testsIn = (file: string): readonly FaultTest[] =>
-  faultTitles(file, readFileSync(join(projectFolder, file), 'utf8')).map((title) => ({ file, ...title }))
+const unreadable: string[] = []
+
+const testsIn = (file: string): readonly FaultTest[] => {
+  try {
+    return faultTitles(file, readFileSync(join(projectFolder, file), 'utf8')).map((title) => ({
+      file,
+      ...title,
+    }))
+  } catch (error) {
+    unreadable.push(`${file}: ${error instanceof Error ? error.message : String(error)}`)
+    return []
+  }
+}
 
 const tests = folders
   .flatMap(filesOf)
@@ -34,7 +45,7 @@ const coverage = { tests, notes: FAULT_NOTES, missing: MISSING }
 const main = async (): Promise<void> => {
   const config = await resolveConfig(target)
   const text = await format(faultTable(coverage), { ...config, parser: 'markdown' })
-  const problems = [...faultProblems(coverage)]
+  const problems = [...unreadable, ...faultProblems(coverage)]
   if (!process.argv.includes('--check')) writeFileSync(target, text)
   else if (readFileSync(target, 'utf8') !== text)
     problems.push('docs/faults.md is out of date: run `npx jiti scripts/faults.ts` and commit it.')

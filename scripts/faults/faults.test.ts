@@ -57,6 +57,15 @@ describe('titles', () => {
     ).toEqual([])
   })
 
+  it('may take their id from the rows of a loop', () => {
+    expect(
+      titles(`
+        for (const [id, mode] of [['N1', 'rst'], ['N2', 'fin']] as const) faultTest(id, \`\${mode} while live\`, f)
+        for (const id of ['X1', 'X2'] as const) { faultTest(id, 'both', f) }
+      `),
+    ).toEqual(['N1+N2 … while live', 'X1+X2 both'])
+  })
+
   it('say their id where it can be read', () => {
     expect(() => titles(`faultTest(id, 'x', f)`)).toThrow('not written out')
   })

@@ -43,6 +43,29 @@ const faultTitle = (text: string): FaultTitle | null => {
   return { ids: idsIn(leading[1] ?? ''), title: (leading[2] ?? '').replace(/%[a-z]|\$\w+/g, '…') }
 }
 
+const literalsIn = (node: ts.Expression): readonly ts.Expression[] => {
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node))
+    return literalsIn(node.expression)
+  return ts.isArrayLiteralExpression(node) ? node.elements : []
+}
+
+/** What a name stands for in a loop over written rows: `for (const [id, mode] of [['N1', 'rst'], …])`. */
+const loopValues = (name: ts.Identifier): readonly string[] => {
+  for (let node: ts.Node = name; !ts.isSourceFile(node); node = node.parent) {
+    if (!ts.isForOfStatement(node) || !ts.isVariableDeclarationList(node.initializer)) continue
+    const binding = node.initializer.declarations[0]?.name
+    if (binding === undefined) continue
+    const rows = literalsIn(node.expression)
+    const at = ts.isArrayBindingPattern(binding)
+      ? binding.elements.findIndex((element) => element.getText() === name.text)
+      : -1
+    if (at >= 0) return rows.flatMap((row) => textOf(literalsIn(row)[at]) ?? [])
+    if (ts.isIdentifier(binding) && binding.text === name.text)
+      return rows.flatMap((row) => textOf(row) ?? [])
+  }
+  return []
+}
+
 const titleOf = (call: ts.CallExpression): FaultTitle | null => {
   const { name, parts } = runnerOf(call.expression)
   if (!RUNNERS.has(name) || parts.some((part) => NOT_RUN.has(part))) return null
@@ -52,8 +75,10 @@ const titleOf = (call: ts.CallExpression): FaultTitle | null => {
     return text === null ? null : faultTitle(text)
   }
   const id = textOf(first)
-  if (id === null) throw new Error(`A fault test whose id is not written out: ${call.getText().slice(0, 80)}`)
-  return { ids: [id], title: textOf(second) ?? '…' }
+  const ids = id !== null ? [id] : first !== undefined && ts.isIdentifier(first) ? loopValues(first) : []
+  if (ids.length === 0)
+    throw new Error(`The id of a fault test is not written out: ${call.getText().slice(0, 80)}`)
+  return { ids, title: textOf(second) ?? '…' }
 }
 
 /** The fault tests of one file, in its order. */
