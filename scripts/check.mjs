@@ -49,6 +49,8 @@ const checks = [
       'simulator',
     ],
   },
+  // docs/faults.md lists every fault with its tests: up to date, and none forgotten.
+  { name: 'faults', command: ['jiti', 'scripts/faults.ts', '--check'] },
   { name: 'unused', command: ['knip', '--no-progress', '--no-config-hints'] },
   {
     name: 'format',
