@@ -55,6 +55,7 @@ describe('a list of calls read on the living connection', () => {
     expect(reads() - before).toBe(2)
     await bench.clock.advance(2_000)
     unreadable(bench, USER_NODE)
+    await settle()
     expect(reads() - before).toBe(3)
   })
 })

@@ -6,7 +6,7 @@ import { restoreReady } from './connection/afterFailover'
 import { enterAskingSignOut, enterClosing, enterSignedOut, enterVerifying, resume } from './connection/phases'
 import { passwordGiven, passwordRefused as refusedPassword } from './connection/password'
 import { attemptFailed, beginRound } from './connection/rounds'
-import { askService, moveAway, rereadOver, serviceLost, watch } from './connection/service'
+import { askService, moveAway, readRest, rereadOver, serviceLost, watch } from './connection/service'
 import { loginAnswered, loginChecked, loginTimedOut, nodeProbed, systemInfoRead } from './connection/signOn'
 import { eventMissed, expectEvent } from './connection/silence'
 import { askNodes, survey } from './connection/survey'
@@ -203,10 +203,10 @@ function userRead(
   if (purpose === 'load') return userLoaded(state, env, result)
   if (purpose === 'login') return loginChecked(state, env, result)
   if (state.phase.name !== 'online') return stay(state)
-  if (!result.ok) return passwordRefused(state, env, result.error, 'user') ?? stay(state)
+  if (!result.ok) return passwordRefused(state, env, result.error, 'user') ?? readRest(state)
   const trusted = state.strikes === null ? state : { ...state, strikes: null }
   const applied = missed(trusted, applyUser(trusted, env, result.value, null))
-  return purpose === 'check' ? andThen(applied, (next) => settleCheck(next, env)) : applied
+  return purpose === 'check' ? andThen(applied, (next) => settleCheck(next, env)) : andThen(applied, readRest)
 }
 
 function stateAnswered(

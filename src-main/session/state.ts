@@ -248,6 +248,8 @@ export interface Reread {
   /** Events with a greater number came after it was asked for. */
   readonly from: number
   readonly reading: boolean
+  /** What waits for the User, which proves the password: a call each with a wrong one would lock the account (15.13). */
+  readonly rest: 'none' | 'calls' | 'callsAndTeam'
   /** Wanted once more meanwhile. */
   readonly again: boolean
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../src-contract/problem'
 import { refuse } from '../desk/requests'
 import type { Env } from '../events'
-import { andThen, stay, withEffects, type SessionStep } from '../step'
+import { andThen, stay, withDesk, withEffects, type SessionStep } from '../step'
 import type { SessionState } from '../state'
 import { struck } from './phases'
 import { askService, readAgain } from './service'
@@ -12,7 +12,8 @@ import { askService, readAgain } from './service'
  */
 export function passwordRefused(state: SessionState, env: Env, why: Problem): SessionStep {
   if (state.passwordProblem !== null) return stay(state)
-  const asked = withEffects({ ...struck(state, env), passwordProblem: why }, { type: 'forgetPassword' })
+  const stopped = withDesk({ ...struck(state, env), passwordProblem: why }, { reread: null })
+  const asked = withEffects(stopped, { type: 'forgetPassword' })
   return andThen(asked, (next) => refuse(next, env, why))
 }
 

@@ -103,6 +103,9 @@ export const frozenDesk = (state: SessionState): SessionState =>
     },
   })
 
+/** What we did not have was not sent, and is no strike. */
+const wasSent = (refused: Problem): boolean => refused.params.condition !== 'no-password'
+
 /** Counts wrong passwords in a row (3.1): the fifth is never sent. */
 export function struck(state: SessionState, env: Env): SessionState {
   const { account, strikes } = state
@@ -129,7 +132,9 @@ export function enterBlocked(
         })
       : state
   const next = frozenDesk(
-    letGo(closeTrack(reason === 'passwordWrong' ? struck(told, env) : told, env, problem)),
+    letGo(
+      closeTrack(reason === 'passwordWrong' && wasSent(problem) ? struck(told, env) : told, env, problem),
+    ),
   )
   const blocked: SessionState = {
     ...next,

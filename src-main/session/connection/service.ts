@@ -107,22 +107,37 @@ export function servicePolled(
 /** A server whose events cannot be read sends many of them: it is not asked for everything after each. */
 const REREAD_MS = 2_000
 
-/** Own state and calls. Newer events win over these reads. */
-export function readOwn(state: SessionState): SessionStep {
+/** Own state, then the rest. Newer events win over these reads. */
+function read(state: SessionState, rest: 'calls' | 'callsAndTeam'): SessionStep {
   const node = nodeOf(state)
   const { account, desk } = state
   if (node === null || account === null || state.passwordProblem !== null) return stay(state)
   if (desk.reread !== null)
     return stay(desk.reread.again ? state : withDesk(state, { reread: { ...desk.reread, again: true } }))
-  const to = { gen: state.gen, node: node.address, loginId: account.loginId }
+  const { gen } = state
   const begun = timerOn(state, 'reread', REREAD_MS)
-  const reading = withDesk(begun, { reread: { from: begun.counter, reading: true, again: false } })
-  return withEffects(reading, { type: 'readUser', ...to, purpose: 'refresh' }, { type: 'readDialogs', ...to })
+  const reading = withDesk(begun, { reread: { from: begun.counter, reading: true, rest, again: false } })
+  const to = { gen, node: node.address, loginId: account.loginId }
+  return withEffects(reading, { type: 'readUser', ...to, purpose: 'refresh' })
 }
 
+/** The User has been read, or cannot be. */
+export function readRest(state: SessionState): SessionStep {
+  const node = nodeOf(state)
+  const { account, gen } = state
+  const { reread } = state.desk
+  if (node === null || account === null || reread === null || reread.rest === 'none') return stay(state)
+  const reading = withDesk(state, { reread: { ...reread, from: state.counter, rest: 'none' } })
+  const to = { gen, node: node.address, loginId: account.loginId }
+  const asked = withEffects(reading, { type: 'readDialogs', ...to })
+  return reread.rest === 'callsAndTeam' ? andThen(asked, refreshTeam) : asked
+}
+
+/** Own state and calls. */
+export const readOwn = (state: SessionState): SessionStep => read(state, 'calls')
+
 /** All that may have changed unseen (13.4). */
-export const readAgain = (state: SessionState): SessionStep =>
-  state.desk.reread === null ? andThen(readOwn(state), refreshTeam) : readOwn(state)
+export const readAgain = (state: SessionState): SessionStep => read(state, 'callsAndTeam')
 
 const WATCH_MS = 60_000
 /** Fault X21: what may not be subscribed is read so often. */

@@ -1,9 +1,8 @@
-import { refreshTeam } from '../desk/team'
 import type { Env } from '../events'
 import { andThen, nodeOf, serverNow, stay, timerOn, withEffects, type SessionStep } from '../step'
 import type { SessionState } from '../state'
 import { probeOther } from './health'
-import { readOwn } from './service'
+import { readAgain, readOwn } from './service'
 
 /** SystemInfo costs a server little and needs no password; spread so that a fleet never asks in step. */
 const SURVEY_MS = 5 * 60_000
@@ -39,6 +38,5 @@ export function survey(state: SessionState, env: Env): SessionStep {
   // The first one comes right after everything was read.
   const isFirst = phase.name === 'online' && serverNow(state, env) - phase.since < SURVEY_MS / 2
   if (phase.name !== 'online' || service.status !== 'ok' || isFirst) return asked
-  const own = andThen(asked, readOwn)
-  return isTeamDue(state, env) ? andThen(own, refreshTeam) : own
+  return andThen(asked, isTeamDue(state, env) ? readAgain : readOwn)
 }
