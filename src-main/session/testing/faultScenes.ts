@@ -38,10 +38,10 @@ export const logins = (desk: FaultDesk) => puts(desk, '<state>LOGIN</state>').le
 export const talking = async (desk: FaultDesk): Promise<string> => {
   await desk.setState('READY')
   const dialog = desk.control.ringAgent(desk.agent.id)
+  if (dialog === null) throw new Error('the agent could not be offered a call')
   await desk.until(({ slices }) => slices.agent?.state === 'RESERVED')
   desk.control.answer(desk.agent.id)
   await desk.until(({ slices }) => slices.agent?.state === 'TALKING')
-  if (dialog === null) throw new Error('the agent could not be offered a call')
   return dialog
 }
 
