@@ -29,8 +29,10 @@ interface Timer {
   readonly real: NodeJS.Timeout
 }
 
-/** Each turn reads every socket once; a request through a proxy and back takes about eight. */
-const TURNS = 40
+/** Each turn reads every socket once. So many in a row without any news: nothing is under way. */
+const QUIET_TURNS = 24
+/** What has news for so many turns is a stream, not an exchange. */
+const MOST_TURNS = 4_000
 /** Name look-ups and file reads run in other threads: turns alone do not wait for them. */
 const THREADS = /^(GetAddrInfoReqWrap|FSReq)/
 /** On a starved machine a look-up takes its time; what takes longer than this hangs. */
@@ -40,11 +42,24 @@ const LONGEST_REAL_MS = 2 ** 31 - 1
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+/** Sockets that were read, connected or written to, all together. */
+const news = (): number => performance.nodeTiming.uvMetricsInfo.events
+
+const untilQuiet = async (): Promise<void> => {
+  let seen = news()
+  let quiet = 0
+  for (let turns = 0; turns < MOST_TURNS && quiet < QUIET_TURNS; turns += 1) {
+    await turn()
+    quiet = news() === seen ? quiet + 1 : 0
+    seen = news()
+  }
+}
+
 const settle = async (): Promise<void> => {
   const busy = (): boolean => process.getActiveResourcesInfo().some((name) => THREADS.test(name))
   const giveUpAt = performance.now() + THREADS_MS
   for (;;) {
-    for (let turns = 0; turns < TURNS; turns += 1) await turn()
+    await untilQuiet()
     if (!busy() || performance.now() > giveUpAt) return
     // Turning without a pause would take the processor from the thread that is waited for.
     await new Promise((resolve) => setTimeout(resolve, 1))
