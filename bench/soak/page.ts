@@ -63,15 +63,17 @@ export const readShown = (page: Page): Promise<Shown> =>
     }
   })
 
+/** Null: taken. Otherwise why not. */
 export const setState = (
   page: Page,
   state: 'READY' | 'NOT_READY',
   reasonCodeId: string | null,
-): Promise<boolean> =>
+): Promise<string | null> =>
   page.evaluate(
     async ([to, reason]) => {
       const { sidetone } = globalThis as unknown as PageWorld
-      return (await sidetone.command('agent.setState', { state: to, reasonCodeId: reason })).ok
+      const answer = await sidetone.command('agent.setState', { state: to, reasonCodeId: reason })
+      return answer.ok ? null : JSON.stringify(answer.error)
     },
     [state, reasonCodeId] as const,
   )

@@ -69,12 +69,15 @@ export const createShift = ({ electron, page }: LaunchedApp, simulator: RunningS
       return async () => void (await command('customerHangsUp', { id: agentId }))
     },
     stateChange: async () => {
-      const before = await until('no request and no call', ({ request, calls }) => {
-        return request === null && calls.length === 0
+      // What a call left behind may still be on its way behind thousands of the team's events.
+      const { me } = await truth()
+      const before = await until('an agent at rest', ({ agent, request, calls }) => {
+        return request === null && calls.length === 0 && agent?.since === me.stateChangeTime
       })
       const to = before.agent?.state === 'READY' ? 'NOT_READY' : 'READY'
       const reason = to === 'NOT_READY' ? (before.reasons.notReady[0]?.id ?? null) : null
-      if (!(await setState(page, to, reason))) throw new Error(`The change to ${to} was not taken.`)
+      const refusal = await setState(page, to, reason)
+      if (refusal !== null) throw new Error(`The change to ${to} was not taken: ${refusal}`)
       await until(`the change to ${to}`, ({ agent, request }) => agent?.state === to && request === null)
     },
     loss: async () => {
