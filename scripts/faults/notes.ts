@@ -2,7 +2,7 @@
 export const FAULT_NOTES: Readonly<Record<string, string>> = {
   N16: 'the name server itself is not taken down; the resolver is a port, and what it is asked is counted.',
   N20: 'choosing the other node is the session’s business (F10).',
-  N23: 'connections through an HTTP proxy (CONNECT) are not built: Sidetone connects directly, and no setting says otherwise.',
+  N23: 'the library goes through the HTTP proxy it is told of; the app does not ask the system for one yet and connects directly.',
   N27: 'close codes 1012 and 1013 as causes of the delay: see the rule of delays in `src-main/session`.',
   X9: 'how such text looks in a window comes with the call card.',
   X23: 'going where the server points, even to a node of our own, is not built: the session tries the nodes it knows.',

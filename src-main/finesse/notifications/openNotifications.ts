@@ -4,6 +4,7 @@ import { err } from '../result'
 import type { StageFacts } from '../stages'
 import { timeLimit } from '../timeLimit'
 import { openTls } from '../transport/connect'
+import type { ProxyFor } from '../transport/proxyRoute'
 import type { Trust } from '../transport/trust'
 import { DEADLINES, type NotificationDeadlines } from './deadlines'
 import { mayTryNext, mostTelling, type FailedEndpoint } from './endpoints'
@@ -23,6 +24,8 @@ export interface NotificationDeps {
   /** The decision about certificates, the same one as for REST. */
   readonly trust: Trust
   readonly clock: FinesseClock
+  /** The way to the server, the same one as for REST. */
+  readonly proxyFor?: ProxyFor | undefined
   /** What was ignored and why. Never a payload, never a secret. */
   readonly log?: (message: string, facts: StageFacts) => void
   readonly deadlines?: Partial<NotificationDeadlines>
@@ -118,6 +121,7 @@ export const openNotifications = (
       trust,
       clock,
       signal: abort.signal,
+      proxyFor: deps.proxyFor,
       deadlines,
       report: (report) => {
         if (ended === undefined) stages.relay(report)

@@ -3,6 +3,7 @@ import type { FinesseKind, ReasonCategory, ReasonCodes } from '../model'
 import type { FinesseClock } from '../notifications/types'
 import { ok } from '../result'
 import { type ConnectDeadlines, type Lookup, openTls } from '../transport/connect'
+import type { ProxyFor } from '../transport/proxyRoute'
 import type { Trust } from '../transport/trust'
 import { type Call, exchange, type Reply } from './exchange'
 import { acceptance, type DocumentOf, documentIn } from './reply'
@@ -28,6 +29,7 @@ export interface RestClientOptions {
   readonly limits?: RestLimits
   readonly deadlines?: ConnectDeadlines
   readonly lookup?: Lookup
+  readonly proxyFor?: ProxyFor | undefined
 }
 
 interface Received<K extends FinesseKind> {
@@ -85,6 +87,7 @@ export const createRestClient = (options: RestClientOptions): RestClient => {
       trust,
       clock,
       signal,
+      proxyFor: options.proxyFor,
       ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
       ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
     }),

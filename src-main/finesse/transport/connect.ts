@@ -5,9 +5,11 @@ import type { CertificateFacts, ConnectionFailure } from '../failures'
 import type { FinesseClock } from '../notifications/types'
 import { err, ok, type Result } from '../result'
 import type { StageReport } from '../stages'
+import { timeLimit } from '../timeLimit'
 import { certificateFacts } from './certificate'
 import { classifyConnectionError } from './classify'
 import { peerChain } from './peerChain'
+import { DIRECT, openTunnel, parseProxyList, type ProxyFor, type Route } from './proxyRoute'
 import { type Address, type Connected, ignoreLateErrors, raceToConnect } from './race'
 import { runStage, type StageContext } from './runStage'
 import type { Trust } from './trust'
@@ -33,6 +35,8 @@ export interface OpenTlsOptions {
   readonly signal?: AbortSignal | undefined
   readonly deadlines?: ConnectDeadlines
   readonly lookup?: Lookup
+  /** Which way to the server; without it, directly. */
+  readonly proxyFor?: ProxyFor | undefined
   readonly report?: (report: StageReport) => void
 }
 
@@ -47,7 +51,7 @@ const KEEP_ALIVE_AFTER_MS = 30_000
 /**
  * Stages 1 to 3: resolves the name, connects, verifies the certificate. Nothing but the handshake is sent, so a
  * refused certificate means that no secret has left this machine. The socket is paused, has a listener for late
- * errors and is the caller's to destroy.
+ * errors and is the caller's to destroy. Through a proxy, stages 1 and 2 are about the proxy.
  */
 export const openTls = async (options: OpenTlsOptions): Promise<Result<tls.TLSSocket, ConnectionFailure>> => {
   const host = options.host.toLowerCase()
@@ -56,15 +60,70 @@ export const openTls = async (options: OpenTlsOptions): Promise<Result<tls.TLSSo
   const context: StageContext = { clock, signal, report: options.report ?? (() => undefined) }
   if (signal?.aborted === true) return err({ kind: 'closedByUs' })
 
-  const addresses = await resolveHost(host, options.lookup ?? systemLookup, deadlines.dnsMs, context)
-  if (!addresses.ok) return addresses
-  const connected = await connectTcp(host, port, addresses.value, deadlines.tcpMs, context)
+  const connected = await connectByRoute(host, port, options, deadlines, context)
   if (!connected.ok) return connected
   const secured = await startTls(host, port, trust, connected.value.socket, deadlines.tlsMs, context)
   // Also when the attempt was given up between the two stages.
   if (!secured.ok) connected.value.socket.destroy()
   return secured
 }
+
+/** The ways in the order in which the system names them, until one leads to an open connection. */
+const connectByRoute = async (
+  host: string,
+  port: number,
+  options: OpenTlsOptions,
+  deadlines: ConnectDeadlines,
+  context: StageContext,
+): Promise<Result<Connected, ConnectionFailure>> => {
+  const { proxyFor } = options
+  const routes =
+    proxyFor === undefined ? ok([DIRECT]) : await routesTo(host, port, proxyFor, deadlines.dnsMs, context)
+  if (!routes.ok) return routes
+  let failure: ConnectionFailure = { kind: 'tcp', host, port, code: 'PROXY_UNSUPPORTED' }
+  for (const route of routes.value) {
+    const hop = route.kind === 'proxy' ? route : { host, port }
+    const addresses = await resolveHost(hop.host, options.lookup ?? systemLookup, deadlines.dnsMs, context)
+    const connected = addresses.ok
+      ? await connectTcp(
+          hop,
+          addresses.value,
+          route.kind === 'proxy' ? { host, port } : null,
+          deadlines.tcpMs,
+          context,
+        )
+      : addresses
+    if (connected.ok || context.signal?.aborted === true) return connected
+    failure = connected.error
+    // A proxy that answers no has decided; one that is not there has not.
+    if (failure.kind === 'tcp' && failure.code.startsWith('PROXY_')) break
+  }
+  return err(failure)
+}
+
+const routesTo = (
+  host: string,
+  port: number,
+  proxyFor: ProxyFor,
+  limitMs: number,
+  { clock }: StageContext,
+): Promise<Result<readonly Route[], ConnectionFailure>> =>
+  new Promise((resolve) => {
+    // A proxy configuration file may have to be fetched first.
+    const cancel = timeLimit(clock, limitMs, () => {
+      resolve(err({ kind: 'timeout', stage: 'dns', ms: limitMs }))
+    })
+    proxyFor(host, port).then(
+      (text) => {
+        cancel()
+        resolve(ok(parseProxyList(text)))
+      },
+      () => {
+        cancel()
+        resolve(err({ kind: 'tcp', host, port, code: 'PROXY_UNKNOWN' }))
+      },
+    )
+  })
 
 const resolveHost = async (
   host: string,
@@ -93,15 +152,24 @@ const resolveHost = async (
   })
 }
 
+interface HostAndPort {
+  readonly host: string
+  readonly port: number
+}
+
+/** `target`: what the proxy at `hop` is asked for; null when there is no proxy. */
 const connectTcp = (
-  host: string,
-  port: number,
+  { host, port }: HostAndPort,
   addresses: readonly Address[],
+  target: HostAndPort | null,
   limitMs: number,
   context: StageContext,
-): Promise<Result<Connected, ConnectionFailure>> =>
-  runStage('tcp', limitMs, context, { port, addresses: addresses.map(({ address }) => address) }, (settle) =>
-    raceToConnect(addresses, port, context.clock, (outcome) => {
+): Promise<Result<Connected, ConnectionFailure>> => {
+  const through = target === null ? {} : { proxy: `${host}:${String(port)}` }
+  const known = { port, addresses: addresses.map(({ address }) => address), ...through }
+  return runStage('tcp', limitMs, context, known, (settle) => {
+    let abandonTunnel: () => void = () => undefined
+    const abandonRace = raceToConnect(addresses, port, context.clock, (outcome) => {
       if (!outcome.ok) {
         settle(err(classifyConnectionError(outcome.error, { stage: 'tcp', host, port })))
         return
@@ -109,9 +177,19 @@ const connectTcp = (
       const { socket, address, family } = outcome.value
       socket.setNoDelay(true)
       socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS)
-      settle(ok({ value: outcome.value, facts: { address, port, family: family === 6 ? 'IPv6' : 'IPv4' } }))
-    }),
-  )
+      const facts = { address, port, family: family === 6 ? 'IPv6' : 'IPv4' }
+      if (target === null) return settle(ok({ value: outcome.value, facts }))
+      abandonTunnel = openTunnel(socket, target.host, target.port, (code) => {
+        if (code === null) settle(ok({ value: outcome.value, facts }))
+        else settle(err({ kind: 'tcp', host, port, code }))
+      })
+    })
+    return () => {
+      abandonRace()
+      abandonTunnel()
+    }
+  })
+}
 
 const startTls = (
   host: string,
