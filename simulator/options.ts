@@ -39,6 +39,8 @@ export interface SimulatorOptions {
   readonly notificationNamespace?: 'pubsub' | 'push' | 'alternating'
   /** May an agent read and watch the own team? Not documented (11.1). Default true. */
   readonly agentMayReadTeam?: boolean
+  /** Subscribing again makes a second subscription and events come twice: Openfire's default (5.3). Default true. */
+  readonly multipleSubscriptions?: boolean
   /** Colleagues at work from the start. Default true. */
   readonly populated?: boolean
   readonly wrapUp?: WrapUpRule
@@ -61,6 +63,7 @@ export interface Settings {
   readonly requestIdEcho: number
   readonly notificationNamespace: 'pubsub' | 'push' | 'alternating'
   readonly agentMayReadTeam: boolean
+  readonly multipleSubscriptions: boolean
   readonly populated: boolean
   readonly wrapUp: WrapUpRule
   readonly rules: Rules
@@ -91,6 +94,7 @@ export function settingsFrom(options: SimulatorOptions): Settings {
     requestIdEcho: options.requestIdEcho ?? 0.3,
     notificationNamespace: options.notificationNamespace ?? 'alternating',
     agentMayReadTeam: options.agentMayReadTeam ?? true,
+    multipleSubscriptions: options.multipleSubscriptions ?? true,
     populated: options.populated ?? true,
     wrapUp: options.wrapUp ?? 'OPTIONAL',
     rules: { ...RULES, ...options.rules },

@@ -124,6 +124,18 @@ describe('sessions', () => {
     expect(wire.frames.join('')).not.toContain('id="s1"')
   })
 
+  test.each([
+    [true, 2],
+    [false, 1],
+  ])('subscribing again, multipleSubscriptions %s: %i of them', async (multipleSubscriptions, count) => {
+    const { site, wire } = await atWork(null, { multipleSubscriptions })
+    wire.send(subscribe(site))
+    await wire.frame('subscribed')
+    wire.send(subscribe(site).replace('"s1"', '"s2"'))
+    await wire.frame('id="s2"')
+    expect(site.simulator.control.subscriptions()).toHaveLength(count)
+  })
+
   test('wrongPubsubDomain: nobody is there', async () => {
     const { site, wire } = await atWork({ name: 'wrongPubsubDomain' })
     const named = /<xmppPubSubDomain>([^<]+)/.exec((await rest(site, 'SystemInfo')).body)?.[1] ?? ''

@@ -99,8 +99,10 @@ function add(
   const allowed = forbidden ? 'forbidden' : mayWatch(site, session.agentId, path)
   if (allowed === 'missing') return error(address, 'cancel', 'item-not-found')
   if (allowed === 'forbidden') return error(address, 'auth', 'forbidden')
-  const subid = randomText(site.random, 12)
-  subscriptions.add({ node: path, jid, subid })
+  const known = subscriptions.of(path).find((one) => one.jid === jid)
+  const kept = site.options.multipleSubscriptions ? undefined : known
+  const subid = kept?.subid ?? randomText(site.random, 12)
+  if (kept === undefined) subscriptions.add({ node: path, jid, subid })
   return result(address, pubsubAnswer(subscription({ node: path, jid, subid, subscription: 'subscribed' })))
 }
 

@@ -8,7 +8,7 @@ export interface Subscription {
 export class Subscriptions {
   readonly #byNode = new Map<string, Subscription[]>()
 
-  /** Subscribing again makes a second subscription and events arrive twice: Openfire's default, our guess (5.3). */
+  /** A second one for the same JID is a subscription of its own, and events arrive twice. */
   add(subscription: Subscription): void {
     const list = this.#byNode.get(subscription.node)
     if (list === undefined) this.#byNode.set(subscription.node, [subscription])
