@@ -193,6 +193,10 @@ const TYPES: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
 const missesReason = (error: ApiError): boolean =>
   /parameter missing/i.test(error.type ?? '') && /reason/i.test(`${error.data ?? ''} ${error.message ?? ''}`)
 
+/** Fault R18: the list has changed since it was read. */
+const unknownReason = (error: ApiError): boolean =>
+  /invalid input/i.test(error.type ?? '') && /reasoncode/i.test(error.data ?? '')
+
 const missesExtension = (error: ApiError): boolean =>
   /parameter missing|invalid input/i.test(error.type ?? '') && /extension/i.test(error.data ?? '')
 
@@ -202,9 +206,11 @@ export function apiErrorProblem(error: ApiError, asked: 'login' | 'state', conte
   const byNumber = code === null ? undefined : (asked === 'login' ? LOGIN_CODES : STATE_CODES).get(code)
   const byWords = missesReason(error)
     ? 'reasonRequired'
-    : asked === 'login' && missesExtension(error)
-      ? 'extensionUnknown'
-      : TYPES.get((error.type ?? '').trim().toLowerCase())
+    : unknownReason(error)
+      ? 'reasonUnknown'
+      : asked === 'login' && missesExtension(error)
+        ? 'extensionUnknown'
+        : TYPES.get((error.type ?? '').trim().toLowerCase())
   return problem(byNumber ?? byWords ?? 'finesseRefused', {
     ...words(error),
     host: context.host,

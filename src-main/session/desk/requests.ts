@@ -143,8 +143,10 @@ export function refuse(state: SessionState, env: Env, why: Problem): SessionStep
   const told = tell(state, env, 'finesse', { kind: 'requestRefused', target: request.target, problem: why })
   const refused: PendingRequest = { ...request, phase: 'refused', problem: why }
   const step = timerOff(withDesk(told, { request: refused }), 'request')
-  // R18: the lists were changed meanwhile.
-  return why.code === 'reasonUnknown' ? withEffects(step, ...readReasons(step)) : stay(step)
+  // R18: the lists may have changed meanwhile, whatever words Finesse has for it.
+  const suspect =
+    why.code === 'reasonUnknown' || (why.code === 'finesseRefused' && request.reasonCodeId !== null)
+  return suspect ? withEffects(step, ...readReasons(step)) : stay(step)
 }
 
 const FALLBACK = (state: SessionState): Reason | null => {
