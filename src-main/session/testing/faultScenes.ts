@@ -34,24 +34,21 @@ export const puts = (desk: FaultDesk, body = '') => asked(desk, { method: 'PUT',
 /** Sign-ins by REST: who asks for one without the agent takes a decision that is not ours. */
 export const logins = (desk: FaultDesk) => puts(desk, '<state>LOGIN</state>').length
 
-/** Ready, then on a queue call that was answered on the phone. Gives the id of the dialog. */
-export const talking = async (desk: FaultDesk): Promise<string> => {
-  await desk.setState('READY')
-  const dialog = desk.control.ringAgent(desk.agent.id)
-  if (dialog === null) throw new Error('the agent could not be offered a call')
-  await desk.until(({ slices }) => slices.agent?.state === 'RESERVED')
-  desk.control.answer(desk.agent.id)
-  await desk.until(({ slices }) => slices.agent?.state === 'TALKING')
-  return dialog
-}
-
 /** The first reason the agent may choose. */
 export const someReason = (desk: FaultDesk, at = 0): string => {
   const reason = desk.slices().reasons.notReady[at]
-  if (reason === undefined) throw new Error('no reason to choose')
+  if (reason?.id == null) throw new Error('no reason to choose')
   return reason.id
 }
 
 /** Milliseconds between each and the one before. */
 export const pauses = (entries: readonly { readonly at: number }[]): readonly number[] =>
   entries.slice(1).map(({ at }, index) => at - (entries[index]?.at ?? at))
+
+/** What a click on the state does, with the first reason where one is needed. */
+export const choose = async (desk: FaultDesk, state: 'READY' | 'NOT_READY' | 'LOGOUT') => {
+  const { notReady, signOut } = desk.slices().reasons
+  if (state === 'LOGOUT') return desk.commands['session.signOut']({ reasonCodeId: signOut[0]?.id ?? null })
+  const reasonCodeId = state === 'READY' ? null : (notReady[0]?.id ?? null)
+  return desk.commands['agent.setState']({ state, reasonCodeId })
+}
