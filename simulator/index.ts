@@ -16,7 +16,7 @@ import type { Agent } from './world/types'
 
 export type { SimulatorOptions, LifeOptions } from './options'
 export type { CertificateKind } from './certificates'
-export { skippingClock, type Clock, type SkippingClock } from './clock'
+export type { Clock } from './clock'
 export type { Control } from './control'
 export type { CallTruth, ClientTruth, PersonTruth, ReasonTruth } from './truth'
 export type { Direction, ProxyMode, ProxyModeLike, TcpProxy } from './proxy'
