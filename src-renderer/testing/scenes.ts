@@ -1,6 +1,7 @@
+import type { CertificateQuestion } from '../../src-contract/model'
 import type { Snapshot } from '../../src-contract/patch'
-import { problem } from '../../src-contract/problem'
-import type { Slices } from '../../src-contract/state'
+import { problem, type Problem } from '../../src-contract/problem'
+import type { Session, Slices } from '../../src-contract/state'
 import { agentOf, attemptUpTo, callOf, change, desk, identity, onlineAt, type Parts, yes } from './deskParts'
 import { OUTAGE_SCENES, questionOf } from './outageScenes'
 import { chance, memberAt, reasons } from './people'
@@ -33,6 +34,36 @@ const filled = {
   simulator: 'off',
   simulatorAgents: [],
 } as const
+
+type Blocked = Extract<Session, { phase: 'blocked' }>
+
+/** Stopped in mid-shift, during a call. */
+const stopped = (
+  now: number,
+  size: number,
+  reason: Blocked['reason'],
+  why: Problem,
+  certificate: CertificateQuestion | null = null,
+): Parts => {
+  const base = desk(now, size)
+  return change(
+    base,
+    {
+      session: { phase: 'blocked', identity, reason, problem: why, certificate, midShift: true },
+      connection: {
+        pill: 'stopped',
+        roundTripMs: null,
+        lastEventAt: now - 20_000,
+        nodes: [],
+        verdict: null,
+        attempts: [],
+      },
+      agent: { ...agentOf(now), state: 'TALKING', look: 'lost' },
+      team: { ...base.slices.team, stale: true, live: false },
+    },
+    { calls: [callOf(now)] },
+  )
+}
 
 /** Every view worth looking at, by name. */
 export const SCENES: Readonly<Record<string, (now: number, size: number) => Parts>> = {
@@ -165,43 +196,13 @@ export const SCENES: Readonly<Record<string, (now: number, size: number) => Part
       },
     }),
   conflict: (now, size) =>
-    change(desk(now, size), {
-      session: {
-        phase: 'blocked',
-        identity,
-        reason: 'signedInElsewhere',
-        problem: problem('signedInElsewhere', { resource: 'desktop' }),
-        certificate: null,
-        midShift: true,
-      },
-      connection: {
-        pill: 'stopped',
-        roundTripMs: null,
-        lastEventAt: now - 20_000,
-        nodes: [],
-        verdict: null,
-        attempts: [],
-      },
-    }),
-  passwordAgain: (now, size) =>
-    change(desk(now, size), {
-      session: {
-        phase: 'blocked',
-        identity,
-        reason: 'passwordWrong',
-        problem: problem('passwordWrong', { loginId: '1001' }),
-        certificate: null,
-        midShift: true,
-      },
-      connection: {
-        pill: 'stopped',
-        roundTripMs: null,
-        lastEventAt: now - 20_000,
-        nodes: [],
-        verdict: null,
-        attempts: [],
-      },
-    }),
+    stopped(now, size, 'signedInElsewhere', problem('signedInElsewhere', { resource: 'desktop' })),
+  passwordAgain: (now, size) => stopped(now, size, 'passwordWrong', problem('passwordWrong', { id: '1001' })),
+  certificateChanged: (now, size) => {
+    const host = 'fin-a.example.com'
+    const certificate = { ...questionOf(now, host), changed: true }
+    return stopped(now, size, 'untrustedCertificate', problem('certificateChanged', { host }), certificate)
+  },
   passwordOnline: (now, size) =>
     change(desk(now, size), {
       session: onlineAt(now, { passwordProblem: problem('passwordWrong', { id: '1001' }) }),

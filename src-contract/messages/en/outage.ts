@@ -17,6 +17,7 @@ export const outage = {
     afterCall: 'signed out after the call',
   },
   verdict: {
+    asking: 'Finding out whether it is only you…',
     yourNetwork: 'Only you, as far as Sidetone can see: it looks like your own network.',
     thisNode: 'Not only you: this Finesse server has a problem.',
     bothNodes: 'Not only you: neither Finesse server works as it should.',
@@ -26,7 +27,7 @@ export const outage = {
     yourNetwork: 'Check your network cable, Wi-Fi or VPN.',
     move: 'Nothing to do: Sidetone moves to the other server if it works.',
     alone: 'Sidetone goes on trying. If it lasts, tell your supervisor.',
-    untrusted: 'The other server cannot be used before its certificate is trusted.',
+    untrusted: 'Sidetone goes on trying. Review the certificate to let it use that server.',
     bothNodes: 'Tell your supervisor. Sidetone goes on trying.',
     phoneSystem: 'Tell your supervisor. Sidetone goes on trying.',
     wait: 'Nothing to do: Sidetone connects again by itself.',
@@ -67,6 +68,7 @@ export const outage = {
     cureAll: 'Tell your supervisor. Sidetone asks again by itself.',
     pill: 'Out of service',
   },
+  password: 'What you see stays up to date. Until then nothing can be asked for.',
   certificate: {
     title: 'Certificate of node {node}',
     untrusted: 'The certificate of node {node} is not trusted: Sidetone does not use it.',
@@ -92,7 +94,7 @@ export const outage = {
   nodes: { title: 'Servers', current: 'in use', name: 'Node {name}' },
   stale: {
     calls: 'As of {time}. The call itself goes on.',
-    callsBlocked: 'As it was when the connection stopped. The call itself goes on.',
+    callsBlocked: 'As of the loss of the connection. The call itself goes on.',
     state: 'before: {state}',
   },
 } as const

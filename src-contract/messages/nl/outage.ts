@@ -18,6 +18,7 @@ export const outage = {
     afterCall: 'afgemeld na het gesprek',
   },
   verdict: {
+    asking: 'Nagaan of jij de enige bent…',
     yourNetwork: 'Alleen jij, voor zover Sidetone kan zien: het lijkt je eigen netwerk te zijn.',
     thisNode: 'Niet alleen jij: deze Finesse-server heeft een probleem.',
     bothNodes: 'Niet alleen jij: geen van beide Finesse-servers werkt zoals het hoort.',
@@ -27,7 +28,7 @@ export const outage = {
     yourNetwork: 'Controleer je netwerkkabel, wifi of VPN.',
     move: 'Niets te doen: Sidetone gaat naar de andere server als die werkt.',
     alone: 'Sidetone blijft het proberen. Duurt het lang, zeg het dan je supervisor.',
-    untrusted: 'De andere server is pas te gebruiken als zijn certificaat wordt vertrouwd.',
+    untrusted: 'Sidetone blijft het proberen. Bekijk het certificaat, dan kan het die server gebruiken.',
     bothNodes: 'Zeg het je supervisor. Sidetone blijft het proberen.',
     phoneSystem: 'Zeg het je supervisor. Sidetone blijft het proberen.',
     wait: 'Niets te doen: Sidetone verbindt vanzelf opnieuw.',
@@ -67,6 +68,7 @@ export const outage = {
     cureAll: 'Zeg het je supervisor. Sidetone vraagt het vanzelf opnieuw.',
     pill: 'Buiten dienst',
   },
+  password: 'Wat je ziet blijft kloppen. Tot dan kan er niets worden gevraagd.',
   certificate: {
     title: 'Certificaat van node {node}',
     untrusted: 'Het certificaat van node {node} wordt niet vertrouwd: Sidetone gebruikt die niet.',
@@ -92,7 +94,7 @@ export const outage = {
   nodes: { title: 'Servers', current: 'in gebruik', name: 'Node {name}' },
   stale: {
     calls: 'Zoals het was om {time}. Het gesprek zelf loopt door.',
-    callsBlocked: 'Zoals het was toen de verbinding stopte. Het gesprek zelf loopt door.',
+    callsBlocked: 'Zoals het was toen de verbinding wegviel. Het gesprek zelf loopt door.',
     state: 'daarvoor: {state}',
   },
 } as const satisfies Words<typeof english>
