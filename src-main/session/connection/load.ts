@@ -151,24 +151,22 @@ function finishLoad(state: SessionState, env: Env): SessionStep {
   const now = serverNow(state, env)
   const returned = state.phase.name === 'recovering'
   const told = tellArrival(state, env)
-  const online: SessionState = timerOn(
-    timerOff(
-      {
-        ...startSurvey(startWatch(told), env),
-        load: null,
-        login: null,
-        buffer: [],
-        phase: { name: 'online', since: now },
-        homeIndex: state.nodeIndex,
-        round: noRound,
-        strikes: null,
-      },
-      'step',
-    ),
-    'stable',
-    STABLE_MS,
+  const online: SessionState = timerOff(
+    {
+      ...startSurvey(startWatch(told), env),
+      load: null,
+      login: null,
+      buffer: [],
+      phase: { name: 'online', since: now },
+      homeIndex: state.nodeIndex,
+      round: noRound,
+      strikes: null,
+    },
+    'step',
   )
-  const live = withTrack(online, liveAttempt(online.track))
+  // At sign-in nothing has failed that a connection would have to make up for.
+  const proving = returned ? timerOn(online, 'stable', STABLE_MS) : online
+  const live = withTrack(proving, liveAttempt(proving.track))
   const replayed = buffer.reduce(
     (step: SessionStep, event) => andThen(step, (next) => applyNotification(next, env, event)),
     stay(live),

@@ -82,7 +82,9 @@ function enterWaiting(state: SessionState, env: Env, failure: Failure): SessionS
   const lost = phase.name === 'online'
   const now = serverNow(state, env)
   const provenAt = now - (failure.silentMs ?? 0)
-  const tries = lost ? state.backOff.tries : state.backOff.tries + 1
+  // A connection that did not hold is as good as a failed try (fault N15).
+  const held = lost && state.timers.stable === undefined
+  const tries = held ? state.backOff.tries : state.backOff.tries + 1
   const told = lost
     ? tell(rememberBefore(state, provenAt, failure.problem), env, 'finesse', {
         kind: 'connectionLost',

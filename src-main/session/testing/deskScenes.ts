@@ -16,6 +16,8 @@ import {
 export async function liveDesk(t: FaultRun, options: FaultDeskOptions = {}): Promise<FaultDesk> {
   const desk = await faultDesk(t, options)
   await desk.online()
+  if (nodeOf(desk.view()) !== 'A')
+    throw new Error(`signed in elsewhere: ${JSON.stringify(desk.slices().connection)}`)
   t.watch()
   return desk
 }
@@ -34,9 +36,13 @@ const isTeamFresh = (desk: FaultDesk): boolean => {
   return status === 'ready' && !stale
 }
 
-/** Live on that node and showing the truth within this time; answers with the ms it took. */
+/**
+ * Live on that node and showing the truth within this time. Answers with the ms it took, without those that this
+ * machine spent on it: they say how busy it is.
+ */
 export async function backOn(desk: FaultDesk, node: 'A' | 'B', limitMs: number): Promise<number> {
-  const ms = await desk.until(isOnline, limitMs)
+  const began = performance.now()
+  const ms = (await desk.until(isOnline, limitMs)) - (performance.now() - began)
   expect(nodeOf(desk.view())).toBe(node)
   await desk.until(() => isTeamFresh(desk), 5_000)
   await desk.clock.settle()
@@ -75,4 +81,28 @@ export const waitShown = (desk: FaultDesk): number | null => {
   return session.phase === 'recovering' && session.nextTryAt !== null
     ? session.nextTryAt - desk.runtime.serverNow()
     : null
+}
+
+/** Session phases in the order they were shown, from now on. */
+export function phasesShown(desk: FaultDesk): readonly string[] {
+  const seen: string[] = [desk.slices().session.phase]
+  desk.runtime.onChange((_, { slices }) => {
+    if (seen.at(-1) !== slices.session.phase) seen.push(slices.session.phase)
+  })
+  return seen
+}
+
+/** Waiting for the next try because of this. */
+export const waitsWith = (desk: FaultDesk, code: string): boolean => {
+  const { session } = desk.slices()
+  return session.phase === 'recovering' && session.step === 'waiting' && session.cause.code === code
+}
+
+/** Another call ends, a colleague moves: an outage in which nothing happens proves little. */
+export const lifeGoesOn = (desk: FaultDesk) => {
+  desk.control.customerHangsUp(desk.agent.id)
+  const colleague = desk.info.agents.find(
+    ({ id, teamId }) => id !== desk.agent.id && teamId === desk.agent.teamId,
+  )
+  if (colleague !== undefined) desk.control.supervisorForces(colleague.id, 'NOT_READY')
 }

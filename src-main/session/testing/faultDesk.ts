@@ -1,7 +1,8 @@
+import { connect } from 'node:tls'
 import { createSimulator, type AgentInfo, type NodeInfo, type SimulatorOptions } from '../../../simulator'
 import { openNotifications } from '../../finesse/notifications'
 import { createRestClient } from '../../finesse/rest/restClient'
-import { createTrust } from '../../finesse/transport/trust'
+import { createTrust, type Pin } from '../../finesse/transport/trust'
 import type { FaultRun } from '../../testing/faultTest'
 import { jumpClock } from '../../testing/jumpClock'
 import { createSessionCommands } from '../commands'
@@ -15,7 +16,23 @@ export interface FaultDeskOptions {
   /** Uniform in [0, 1): every spread and back-off. Default 0.5. */
   readonly random?: () => number
   readonly deployment?: 'UCCE' | 'UCCX'
+  /** Text of the CA file. Default: the simulator's CA. */
+  readonly extraCaPem?: string | null
+  /** The certificate node A shows now is pinned. */
+  readonly pinned?: boolean
 }
+
+const pinOf = ({ host, port }: NodeAddress, ca: string): Promise<Pin> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ host, port, ca, servername: host })
+    socket.once('error', reject)
+    socket.once('secureConnect', () => {
+      const leaf = socket.getPeerX509Certificate()
+      socket.destroy()
+      if (leaf === undefined) reject(new Error('no certificate'))
+      else resolve({ host, port, fingerprint256: leaf.fingerprint256, pem: leaf.toString() })
+    })
+  })
 
 /**
  * The real session with the real clients at a simulated Finesse of two nodes, each behind a scriptable proxy, over
@@ -42,7 +59,9 @@ export async function faultDesk(t: FaultRun, options: FaultDeskOptions = {}) {
     void logged.push(`${event} ${JSON.stringify(fields ?? {})}`)
   const opened: NodeAddress[] = []
   const partners = new Map<string, PartnerNode | null>()
-  const trust = createTrust({ extraCaPem: info.ca, pins: [] })
+  const extraCaPem = options.extraCaPem === undefined ? info.ca : options.extraCaPem
+  const pins = options.pinned === true ? [await pinOf(nodeA, info.ca)] : []
+  const trust = createTrust({ extraCaPem, pins })
   let held: { readonly id: string; readonly password: string } | null = null
   let ids = 0
   const ports: SessionPorts = {
