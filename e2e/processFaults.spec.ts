@@ -73,4 +73,4 @@ test('P7: a main loop blocked for two seconds is written down with its length; t
 })
 
 /** Longer than a ping and the time for its answer, so that a verdict would have fallen. */
-const pastThePing = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 12_000))
+const pastThePing = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 7_000))

@@ -130,7 +130,8 @@ test('while the connection is lost the tray counts down to the sign-out by Fines
   expect(lost.body).toContain(t('shell.notify.lostUntil', { time: '\0' }).split('\0')[0])
 
   const left = async (): Promise<number> => {
-    const [, minutes, seconds] = /(\d\d):(\d\d) /.exec((await tray.tooltip()).split('\n').at(-1) ?? '') ?? []
+    const [, minutes, seconds] =
+      / in (\d\d):(\d\d) at /.exec((await tray.tooltip()).split('\n').at(-1) ?? '') ?? []
     return minutes === undefined || seconds === undefined
       ? Number.NaN
       : Number(minutes) * 60 + Number(seconds)
