@@ -1,5 +1,5 @@
 import type { User } from '../../finesse/model'
-import { connectionLossCodes, isSupervisorCode } from '../desk/actors'
+import { isSupervisorCode } from '../desk/actors'
 import { ask, askLogin, inFlight } from '../desk/requests'
 import type { Env } from '../events'
 import { nodeOf, serverNow, stay, tell, timerOn, type SessionStep } from '../step'
@@ -13,16 +13,17 @@ const RESTORE_WITHIN_MS = 10 * 60_000
 
 const codeOf = (user: User): number | null => user.reasonCode?.code ?? null
 
-/** Somebody wanted it so, or Finesse gave the agent up: nothing to undo by ourselves (fault F6). */
-const meant = (state: SessionState, user: User): boolean => {
+/** Somebody wanted it so. */
+const bySupervisor = (state: SessionState, user: User): boolean => {
   const code = codeOf(user)
-  return (
-    code !== null &&
-    (isSupervisorCode(code, state.facts?.deployment ?? null) || connectionLossCodes.has(code))
-  )
+  return code !== null && isSupervisorCode(code, state.facts?.deployment ?? null)
 }
 
-/** Rules of the platform signed the agent out because the node was lost (13.5), and the agent wants to stay in. */
+/**
+ * Found signed out on the other node, soon after the first was lost: the platform's rules did it (13.5), whatever
+ * code it gives. A sign-out that comes when we are live again is Finesse's last word (fault F6), and so is one after
+ * three minutes.
+ */
 function maySignIn(state: SessionState, env: Env): boolean {
   const { before, desk, preferences } = state
   if (!preferences.signInAfterFailover || before === null || desk.user === null) return false
@@ -32,7 +33,7 @@ function maySignIn(state: SessionState, env: Env): boolean {
     before.user.state !== 'LOGOUT' &&
     before.node !== nodeOf(state)?.name &&
     serverNow(state, env) - before.at < FAILOVER_MS &&
-    !meant(state, desk.user)
+    !bySupervisor(state, desk.user)
   )
 }
 
@@ -61,10 +62,9 @@ export function restoreReady(state: SessionState, env: Env): SessionStep {
   const { user } = state.desk
   if (state.phase.name !== 'online' || user === null || !mayRestore(state, env)) return stay(state)
   if (inFlight(state)) return stay(timerOn(state, 'restore', RESTORE_MS))
-  const code = codeOf(user)
   const bySystem = user.reasonCode === null || user.reasonCode.id === null
   if (user.state !== 'NOT_READY' || !bySystem) return stay(state)
-  if (code !== null && isSupervisorCode(code, state.facts?.deployment ?? null)) return stay(state)
+  if (bySupervisor(state, user)) return stay(state)
   return ask(tell(state, env, 'sidetone', { kind: 'readyAskedAgain' }), env, {
     state: 'READY',
     reasonCodeId: null,
