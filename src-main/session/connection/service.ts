@@ -17,6 +17,7 @@ import {
 } from '../step'
 import type { SessionState } from '../state'
 import { delayBefore, pollDelayMs } from './backOff'
+import { restRetryAfterOf } from './causes'
 import { closeGap, rememberBefore } from './gap'
 import { healthOf, isHealthy, otherNode, probeOther } from './health'
 import { attemptFailed, beginRound } from './rounds'
@@ -101,7 +102,11 @@ export function servicePolled(
   if (inService) return serviceBack(state, env)
   const polls = service.polls + 1
   const next: SessionState = { ...state, service: { ...service, polls } }
-  return considerMove(timerOn(next, 'poll', pollDelayMs(polls, env.random())), env)
+  const usual = pollDelayMs(polls, env.random())
+  // Fault R8: the server knows better when it is worth asking.
+  const wanted = result.ok ? null : restRetryAfterOf(result.error)
+  const delay = wanted === null ? usual : Math.max(usual, delayBefore(0, 'server', env.random(), wanted))
+  return considerMove(timerOn(next, 'poll', delay), env)
 }
 
 /** A server whose events cannot be read sends many of them: it is not asked for everything after each. */

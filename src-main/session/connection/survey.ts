@@ -33,10 +33,13 @@ const isTeamDue = (state: SessionState, env: Env): boolean => {
 
 /** Every few minutes everything is compared with what the events told: one of them may have been lost (fault X14). */
 export function survey(state: SessionState, env: Env): SessionStep {
+  // Then it is polled already, at the server's own pace.
+  if (state.phase.name === 'online' && state.service.status !== 'ok')
+    return stay(timerOn(state, 'survey', SURVEY_MS + env.random() * SPREAD_MS))
   const asked = askNodes(state, env)
-  const { phase, service } = state
+  const { phase } = state
   // The first one comes right after everything was read.
   const isFirst = phase.name === 'online' && serverNow(state, env) - phase.since < SURVEY_MS / 2
-  if (phase.name !== 'online' || service.status !== 'ok' || isFirst) return asked
+  if (phase.name !== 'online' || isFirst) return asked
   return andThen(asked, isTeamDue(state, env) ? readAgain : readOwn)
 }

@@ -75,9 +75,28 @@ export function verdictOf(state: SessionState, before: Before): Verdict | null {
 const sameWords = (one: Verdict | null, other: Verdict | null): boolean =>
   JSON.stringify(one) === JSON.stringify(other)
 
+/** Both nodes are polled at once: answers further apart are of two polls. */
+const APART_MS = 2_500
+
+/**
+ * Out of service while the connection lives: being back ends it and proves nothing against the network, and one node
+ * may be heard to be back a moment before the other.
+ */
+function isEnding(state: SessionState, before: Before): boolean {
+  if (state.phase.name !== 'online' || before.cause.code !== 'outOfService') return false
+  const [one, other] = state.nodes.map(({ name }) => state.health[name])
+  if (state.health[before.node]?.health === 'inService') return true
+  return (
+    state.verdict !== null &&
+    one !== undefined &&
+    other !== undefined &&
+    Math.abs(one.checkedAt - other.checkedAt) > APART_MS
+  )
+}
+
 /** Judges anew; what says the same stays the same object. */
 export function judge(state: SessionState): SessionState {
   const { before } = state
-  const verdict = before === null ? null : verdictOf(state, before)
+  const verdict = before === null || isEnding(state, before) ? null : verdictOf(state, before)
   return verdict === null || sameWords(verdict, state.verdict) ? state : { ...state, verdict }
 }
