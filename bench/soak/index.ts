@@ -3,6 +3,7 @@ import { launchSignedIn } from '../sidetone'
 import { startSimulator, type RunningSimulator } from '../simulator'
 import { round, slope } from '../statistics'
 import { wrongs } from './check'
+import { lossesSeen, watchLosses } from './page'
 import { measure, type Figure, type Sample } from './measure'
 import { planOf, type Part } from './plan'
 import { createShift, type Shift } from './shift'
@@ -78,6 +79,7 @@ export const soak = async (hours: number): Promise<BenchmarkLine> => {
     const app = await launchSignedIn(simulator)
     try {
       const shift = createShift(app, simulator)
+      await watchLosses(app.page)
       const wrong: string[] = [...(await compare(shift))]
       const samples: (readonly [number, Sample])[] = [[0, await measure(app)]]
       const { storm, ms: stormMs } = createStorm(simulator)
@@ -103,8 +105,10 @@ export const soak = async (hours: number): Promise<BenchmarkLine> => {
         domNodes: left(counted, 'domNodes'),
         domListeners: left(counted, 'domListeners'),
       }
+      const losses = await lossesSeen(app.page)
       const count = (name: Exclude<keyof Part, 'endsInCall'>): number =>
         plan.reduce((sum, part) => sum + part[name], 0)
+      const planned = count('losses') + count('failovers') + count('sleeps')
       return {
         name: 'soak',
         hours,
@@ -119,15 +123,18 @@ export const soak = async (hours: number): Promise<BenchmarkLine> => {
         losses: count('losses'),
         failovers: count('failovers'),
         sleeps: count('sleeps'),
+        unplannedLosses: losses.length - planned,
+        causes: [...new Set(losses)],
         checkpoints: plan.length + 1,
         eventsPerSecond: round((events * 1000) / stormMs(), 0),
         heapsMb: samples.map(([, { mainHeap, rendererHeap }]) =>
           [mainHeap, rendererHeap].map((bytes) => round(bytes / 1024 / 1024, 1)),
         ),
         seconds: round((performance.now() - began) / 1000, 0),
-        goal: 'no wrong state; heaps grow by at most 8 bytes an event; listeners, timers, sockets, DOM nodes +0',
+        goal: 'no wrong state, no loss of its own; heaps grow by at most 8 bytes an event; listeners, timers, sockets, DOM nodes +0',
         met:
           wrong.length === 0 &&
+          losses.length === planned &&
           heaps.main <= BYTES_PER_EVENT &&
           heaps.renderer <= BYTES_PER_EVENT &&
           Object.values(remains).every((more) => more === 0),

@@ -36,6 +36,8 @@ interface PageElement {
   }
 }
 interface PageWorld {
+  /** Why the session was lost, each time. */
+  soakLosses?: string[]
   readonly sidetone: Bridge
   readonly document: {
     querySelector(selector: string): PageElement | null
@@ -83,3 +85,22 @@ export const reconnectNow = (page: Page): Promise<boolean> =>
   page.evaluate(
     async () => (await (globalThis as unknown as PageWorld).sidetone.command('session.reconnectNow', {})).ok,
   )
+
+/** Notes each loss of the session with its cause, from now on. */
+export const watchLosses = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const world = globalThis as unknown as PageWorld
+    const losses: string[] = []
+    world.soakLosses = losses
+    let online = true
+    world.sidetone.onPatch(({ slices }) => {
+      const session = slices?.session
+      if (session === undefined) return
+      const is = session.phase === 'online'
+      if (online && !is) losses.push(session.phase === 'recovering' ? session.cause.code : session.phase)
+      online = is
+    })
+  })
+
+export const lossesSeen = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => (globalThis as unknown as PageWorld).soakLosses ?? [])

@@ -71,8 +71,9 @@ export const createShift = ({ electron, page }: LaunchedApp, simulator: RunningS
     stateChange: async () => {
       // What a call left behind may still be on its way behind thousands of the team's events.
       const { me } = await truth()
-      const before = await until('an agent at rest', ({ agent, request, calls }) => {
-        return request === null && calls.length === 0 && agent?.since === me.stateChangeTime
+      const before = await until('an agent at rest', ({ session, agent, request, calls }) => {
+        const still = request === null && calls.length === 0 && agent?.since === me.stateChangeTime
+        return still && session.phase === 'online'
       })
       const to = before.agent?.state === 'READY' ? 'NOT_READY' : 'READY'
       const reason = to === 'NOT_READY' ? (before.reasons.notReady[0]?.id ?? null) : null
