@@ -15,8 +15,8 @@ export const formatTimeOfDay = (at: number): string => {
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`
 }
 
-/** `0:42`, what is left of a time: whole seconds rounded up, never negative. */
+/** `0:42`, what is left of a time: whole seconds, never more than there are and never negative. */
 export const formatCountdown = (ms: number): string => {
-  const total = Math.max(0, Math.ceil(ms / 1000))
+  const total = Math.max(0, Math.floor(ms / 1000))
   return `${Math.floor(total / 60)}:${two(total % 60)}`
 }

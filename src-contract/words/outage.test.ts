@@ -11,12 +11,12 @@ const forced: ForcedSignOut = { earliest: 60_000, latest: 180_000, afterCall: fa
 const onCall: ForcedSignOut = { ...forced, afterCall: true }
 
 describe('the countdown', () => {
-  it('rounds up, so that it never says 0 while time is left, and never goes below', () => {
+  it('never promises more than there is, and never goes below 0', () => {
     expect([61_000, 60_000, 59_999, 1, 0, -5000].map(formatCountdown)).toEqual([
       '1:01',
       '1:00',
-      '1:00',
-      '0:01',
+      '0:59',
+      '0:00',
       '0:00',
       '0:00',
     ])

@@ -18,6 +18,7 @@ export const outage = {
   },
   verdict: {
     asking: 'Finding out whether it is only you…',
+    past: 'The last loss: {whose}.',
     yourNetwork: 'Only you, as far as Sidetone can see: it looks like your own network.',
     thisNode: 'Not only you: this Finesse server has a problem.',
     bothNodes: 'Not only you: neither Finesse server works as it should.',

@@ -19,6 +19,7 @@ export const outage = {
   },
   verdict: {
     asking: 'Nagaan of jij de enige bent…',
+    past: 'Het laatste verlies: {whose}.',
     yourNetwork: 'Alleen jij, voor zover Sidetone kan zien: het lijkt je eigen netwerk te zijn.',
     thisNode: 'Niet alleen jij: deze Finesse-server heeft een probleem.',
     bothNodes: 'Niet alleen jij: geen van beide Finesse-servers werkt zoals het hoort.',
