@@ -64,6 +64,12 @@ describe('titles', () => {
         for (const id of ['X1', 'X2'] as const) { faultTest(id, 'both', f) }
       `),
     ).toEqual(['N1+N2 … while live', 'X1+X2 both'])
+    expect(
+      titles(`
+        const rows: readonly Row[] = [['X1', a], ['X1', b], ['X3', c]]
+        for (const [id, name] of rows) faultTest(id, 'no crash', f)
+      `),
+    ).toEqual(['X1+X3 no crash'])
   })
 
   it('say their id where it can be read', () => {

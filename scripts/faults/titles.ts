@@ -43,13 +43,29 @@ const faultTitle = (text: string): FaultTitle | null => {
   return { ids: idsIn(leading[1] ?? ''), title: (leading[2] ?? '').replace(/%[a-z]|\$\w+/g, '…') }
 }
 
+/** What a constant of this file was set to. */
+const constantIn = (file: ts.SourceFile, name: string): ts.Expression | undefined => {
+  let value: ts.Expression | undefined
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.name.text === name)
+      value ??= node.initializer
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return value
+}
+
 const literalsIn = (node: ts.Expression): readonly ts.Expression[] => {
+  if (ts.isIdentifier(node)) {
+    const value = constantIn(node.getSourceFile(), node.text)
+    return value === undefined || ts.isIdentifier(value) ? [] : literalsIn(value)
+  }
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node))
     return literalsIn(node.expression)
   return ts.isArrayLiteralExpression(node) ? node.elements : []
 }
 
-/** What a name stands for in a loop over written rows: `for (const [id, mode] of [['N1', 'rst'], …])`. */
+/** What a name stands for in a loop over written rows: `for (const [id, mode] of [['N1', 'rst'], …])`, or over a constant. */
 const loopValues = (name: ts.Identifier): readonly string[] => {
   for (let node: ts.Node = name; !ts.isSourceFile(node); node = node.parent) {
     if (!ts.isForOfStatement(node) || !ts.isVariableDeclarationList(node.initializer)) continue
@@ -78,7 +94,7 @@ const titleOf = (call: ts.CallExpression): FaultTitle | null => {
   const ids = id !== null ? [id] : first !== undefined && ts.isIdentifier(first) ? loopValues(first) : []
   if (ids.length === 0)
     throw new Error(`The id of a fault test is not written out: ${call.getText().slice(0, 80)}`)
-  return { ids, title: textOf(second) ?? '…' }
+  return { ids: [...new Set(ids)], title: textOf(second) ?? '…' }
 }
 
 /** The fault tests of one file, in its order. */
