@@ -139,10 +139,16 @@ test('while the connection is lost the tray counts down to the sign-out by Fines
   await expect.poll(left).toBeGreaterThan(40)
   const first = await left()
   expect(first).toBeLessThanOrEqual(60)
-  await expect.poll(left).toBeLessThan(first - 2)
   const menu = labels(await tray.menu())
   expect(menu[0]).toMatch(anyOf(t, 'shell.tray.lostMenuUntil', ['time']))
-  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  // Second by second, whatever else happens.
+  const seen = new Set<number>()
+  const until = Date.now() + 5_000
+  while (Date.now() < until) {
+    seen.add(await left())
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(5)
   // The menu stands still under the mouse.
   expect(labels(await tray.menu())).toEqual(menu)
 

@@ -2,7 +2,7 @@ import type { Translate } from '../../src-contract/messages/translate'
 import { categoryOf, wordReason, wordState } from '../../src-contract/words/state'
 import type { Agent, ServerMs } from '../../src-contract/model'
 import type { ForcedSignOut, Session } from '../../src-contract/state'
-import { formatDuration } from '../../src-contract/words/duration'
+import { wordSignOut } from '../../src-contract/words/outage'
 import type { SessionSlices } from '../session/view'
 import { knownLook, plainText } from './shown'
 
@@ -32,26 +32,21 @@ const agentLines = (t: Translate, agent: Agent | null): readonly string[] => {
   return [first, ...pending, t('shell.tray.since', { time })]
 }
 
-const remaining = (until: ServerMs, now: ServerMs): string =>
-  formatDuration(Math.ceil((until - now) / 1_000) * 1_000)
-
-/** How long the agent stays signed in without a connection, as far as anybody can know (section 13.1). */
-const lostLine = (t: Translate, forced: ForcedSignOut | null, now: ServerMs): string => {
-  if (forced === null) return t('shell.tray.lost')
-  if (forced.afterCall) return t('shell.tray.lostAfterCall')
-  if (now < forced.earliest) return t('shell.tray.lostEarliest', { time: remaining(forced.earliest, now) })
-  if (now < forced.latest) return t('shell.tray.lostLatest', { time: remaining(forced.latest, now) })
-  return t('shell.tray.lostOver')
-}
+/** How long the agent stays signed in without a connection, in the words of the window (section 13.1). */
+const lostLines = (t: Translate, forced: ForcedSignOut | null, now: ServerMs): readonly string[] => [
+  t('shell.tray.lost'),
+  ...(forced === null ? [] : [wordSignOut(t, forced, now)]),
+]
 
 /** Milliseconds until the countdown reads otherwise; null while nothing counts down. */
 export const nextCountdownMs = (slices: SessionSlices, now: ServerMs): number | null => {
   const { session } = slices
   if (session.phase !== 'recovering' || session.forcedSignOut === null) return null
   const { earliest, latest, afterCall } = session.forcedSignOut
-  const until = now < earliest ? earliest : latest
-  if (afterCall || now >= until) return null
-  return (until - now) % 1_000 || 1_000
+  if (now >= latest || (afterCall && now >= earliest)) return null
+  const rest = (now < earliest ? earliest : latest) - now
+  // Whole seconds, rounded down: the words change just after the full one, and when nothing is left.
+  return Math.min((rest % 1_000) + 1, rest)
 }
 
 /** What is wrong although the connection lives: the one thing that matters most. */
@@ -75,7 +70,7 @@ export const trayTooltip = (t: Translate, slices: SessionSlices, now: ServerMs):
       return [...agentLines(t, slices.agent), ...(wrong === null ? [] : [wrong])].join('\n')
     }
     case 'recovering':
-      return [...agentLines(t, slices.agent), lostLine(t, slices.session.forcedSignOut, now)].join('\n')
+      return [...agentLines(t, slices.agent), ...lostLines(t, slices.session.forcedSignOut, now)].join('\n')
     case 'blocked':
       return slices.session.midShift
         ? [...agentLines(t, slices.agent), t('shell.tray.stopped')].join('\n')

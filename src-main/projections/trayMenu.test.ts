@@ -97,35 +97,44 @@ describe('while the connection is lost', () => {
     ...desk.slices,
     session: { ...recovering, forcedSignOut },
   })
-  const line = (forcedSignOut: ForcedSignOut | null, now: number) =>
-    trayTooltip(t, lost(forcedSignOut), now).split('\n').at(-1)
+  const lines = (forcedSignOut: ForcedSignOut | null, now: number) =>
+    trayTooltip(t, lost(forcedSignOut), now).split('\n')
 
   it.each([
-    [58_000, 'reconnecting; Finesse signs you out in 00:42 at the earliest'],
-    [58_001, 'reconnecting; Finesse signs you out in 00:42 at the earliest'],
-    [99_999, 'reconnecting; Finesse signs you out in 00:01 at the earliest'],
-    [100_000, 'reconnecting; Finesse may sign you out any moment, in 01:00 at the latest'],
-    [159_001, 'reconnecting; Finesse may sign you out any moment, in 00:01 at the latest'],
-    [160_000, 'reconnecting; Finesse has probably signed you out'],
+    [58_000, 'Finesse signs you out in 0:42 at the earliest, in 1:42 at the latest.'],
+    [58_001, 'Finesse signs you out in 0:41 at the earliest, in 1:41 at the latest.'],
+    [100_000, 'Finesse may have signed you out by now, or does so in 1:00 at the latest.'],
+    [160_000, 'Finesse has probably signed you out by now, or set you Not Ready.'],
   ])('the tooltip counts down: at %i ms', (now, words) => {
-    expect(line(forced, now)).toBe(words)
+    expect(lines(forced, now).slice(-2)).toEqual(['connection lost, reconnecting', words])
   })
 
-  it('the tooltip says nothing of a sign-out nobody knows of, and no time when it waits for the call', () => {
-    expect(line(null, 0)).toBe('connection lost, reconnecting')
-    expect(line({ ...forced, afterCall: true }, 0)).toBe(
-      'reconnecting; Finesse signs you out when the call is over',
-    )
+  it('the tooltip says nothing of a sign-out when there is nobody to sign out', () => {
+    expect(lines(null, 0).at(-1)).toBe('connection lost, reconnecting')
   })
 
   it('changes once a second while something counts down, and not otherwise', () => {
-    expect(nextCountdownMs(lost(forced), 58_250)).toBe(750)
-    expect(nextCountdownMs(lost(forced), 58_000)).toBe(1_000)
-    expect(nextCountdownMs(lost(forced), 100_000)).toBe(1_000)
+    expect(nextCountdownMs(lost(forced), 58_250)).toBe(751)
+    expect(nextCountdownMs(lost(forced), 58_001)).toBe(1_000)
+    expect(nextCountdownMs(lost(forced), 100_001)).toBe(1_000)
     expect(nextCountdownMs(lost(forced), 160_000)).toBeNull()
-    expect(nextCountdownMs(lost({ ...forced, afterCall: true }), 0)).toBeNull()
+    expect(nextCountdownMs(lost({ ...forced, afterCall: true }), 99_001)).toBe(1_000)
+    expect(nextCountdownMs(lost({ ...forced, afterCall: true }), 100_000)).toBeNull()
     expect(nextCountdownMs(lost(null), 0)).toBeNull()
     expect(nextCountdownMs(desk.slices, 0)).toBeNull()
+  })
+
+  it('every change the words make is foreseen', () => {
+    let now = 0
+    let words = lines(forced, now)
+    for (let steps = 0; now < 170_000 && steps < 1_000; steps += 1) {
+      const wait = nextCountdownMs(lost(forced), now)
+      if (wait === null) break
+      expect(lines(forced, now + wait - 1)).toEqual(words)
+      now += wait
+      words = lines(forced, now)
+    }
+    expect(lines(forced, now)).toEqual(lines(forced, 1_000_000))
   })
 
   it('the menu says it by the time of day, so that it stands still under the mouse', () => {
