@@ -222,6 +222,30 @@ describe('SystemInfo', () => {
     expect(seen[0]?.headers).not.toHaveProperty('authorization')
   })
 
+  for (const [name, skew] of [
+    ['a day behind', -86_400_000],
+    ['an hour behind', -3_600_000],
+    ['an hour ahead', 3_600_000],
+    ['a day ahead', 86_400_000],
+  ] as const)
+    faultTest('T1', `this machine is ${name}: the offset says so, whatever the round trip`, async (t) => {
+      const serverNow = Date.UTC(2026, 5, 1, 12)
+      const clock = manualClock(serverNow + skew)
+      const { client } = await start(
+        (response) => {
+          clock.advance(1_000)
+          xml(info(serverNow + 1_000))(response)
+          clock.advance(1_000)
+        },
+        { clock },
+      )
+      t.watch()
+      expect(await client.systemInfo()).toMatchObject({
+        ok: true,
+        value: { clockOffsetMs: -skew, roundTripMs: 2_000 },
+      })
+    })
+
   it('has no offset without a time', async () => {
     const { client } = await start(xml('<SystemInfo><status>IN_SERVICE</status></SystemInfo>'))
     expect(await client.systemInfo()).toMatchObject({ ok: true, value: { clockOffsetMs: null } })
