@@ -62,7 +62,7 @@ test('the icon shows the state by colour and shape, and the tooltip in words', a
   await expect
     .poll(async () => (await desktop.tray.icon())?.colours.map(({ hex }) => hex))
     .toEqual(expect.arrayContaining(['#2f7cf6', '#e13b57']))
-  await expect.poll(() => desktop.tray.tooltip()).toContain(t('shell.tray.lostAfterCall'))
+  await expect.poll(() => desktop.tray.tooltip()).toContain(t('shell.tray.lost'))
 })
 
 test('the menu changes the state, and what cannot be chosen says why', async ({
@@ -131,7 +131,7 @@ test('while the connection is lost the tray counts down to the sign-out by Fines
 
   const left = async (): Promise<number> => {
     const [, minutes, seconds] =
-      / in (\d\d):(\d\d) at /.exec((await tray.tooltip()).split('\n').at(-1) ?? '') ?? []
+      / in (\d):(\d\d) at /.exec((await tray.tooltip()).split('\n').at(-1) ?? '') ?? []
     return minutes === undefined || seconds === undefined
       ? Number.NaN
       : Number(minutes) * 60 + Number(seconds)

@@ -118,7 +118,7 @@ describe('while the connection is lost', () => {
     expect(nextCountdownMs(lost(forced), 58_001)).toBe(1_000)
     expect(nextCountdownMs(lost(forced), 100_001)).toBe(1_000)
     expect(nextCountdownMs(lost(forced), 160_000)).toBeNull()
-    expect(nextCountdownMs(lost({ ...forced, afterCall: true }), 99_001)).toBe(1_000)
+    expect(nextCountdownMs(lost({ ...forced, afterCall: true }), 98_001)).toBe(1_000)
     expect(nextCountdownMs(lost({ ...forced, afterCall: true }), 100_000)).toBeNull()
     expect(nextCountdownMs(lost(null), 0)).toBeNull()
     expect(nextCountdownMs(desk.slices, 0)).toBeNull()
