@@ -18,12 +18,16 @@ import { reportStage, switchEndpoint } from './track'
 
 const EVENT_TIME_STEP_MS = 1_000
 
+/** XMPP says that this machine goes away, before its SystemInfo knows of it (fault X24). */
+const GOING_AWAY: ReadonlySet<string> = new Set(['system-shutdown', 'host-gone'])
+
 const linkFailed = (state: SessionState, failure: ConnectionFailure): Failure => ({
   problem: connectionProblem(failure, linkContextOf(state)),
   side: causeSide(failure),
   retryAfterMs: retryAfterOf(failure),
   certificate: certificateQuestion(failure),
   ...(failure.kind === 'pingTimeout' ? { silentMs: failure.silentMs } : {}),
+  ...(failure.kind === 'streamError' && GOING_AWAY.has(failure.condition) ? { move: true } : {}),
 })
 
 function staged(

@@ -1,10 +1,17 @@
 import { connect } from 'node:tls'
-import { createSimulator, type AgentInfo, type NodeInfo, type SimulatorOptions } from '../../../simulator'
+import {
+  createSimulator,
+  type AgentInfo,
+  type NodeInfo,
+  type Simulator,
+  type SimulatorInfo,
+  type SimulatorOptions,
+} from '../../../simulator'
 import { openNotifications } from '../../finesse/notifications'
 import { createRestClient } from '../../finesse/rest/restClient'
 import { createTrust, type Pin } from '../../finesse/transport/trust'
 import type { FaultRun } from '../../testing/faultTest'
-import { jumpClock } from '../../testing/jumpClock'
+import { jumpClock, type JumpClock } from '../../testing/jumpClock'
 import { createSessionCommands } from '../commands'
 import { keyedValues } from '../keyed'
 import type { LogValue, NodeAddress, PartnerNode, SessionPorts } from '../ports'
@@ -20,6 +27,28 @@ export interface FaultDeskOptions {
   readonly extraCaPem?: string | null
   /** The certificate node A shows now is pinned. */
   readonly pinned?: boolean
+  /** Where another desk is already, for a second client. */
+  readonly beside?: Place
+}
+
+interface Place {
+  readonly clock: JumpClock
+  readonly simulator: Simulator
+  readonly info: SimulatorInfo
+}
+
+async function openPlace(t: FaultRun, options: FaultDeskOptions): Promise<Place> {
+  const clock = jumpClock()
+  const simulator = createSimulator({
+    eventDelayMs: [1, 5],
+    proxied: true,
+    clock,
+    deployment: options.deployment ?? 'UCCE',
+    ...options.simulator,
+  })
+  const info = await simulator.start()
+  t.after(() => simulator.stop())
+  return { clock, simulator, info }
 }
 
 const pinOf = ({ host, port }: NodeAddress, ca: string): Promise<Pin> =>
@@ -39,16 +68,7 @@ const pinOf = ({ host, port }: NodeAddress, ca: string): Promise<Pin> =>
  * real sockets; all of them live by one clock that can be pushed forward. Nothing sleeps.
  */
 export async function faultDesk(t: FaultRun, options: FaultDeskOptions = {}) {
-  const clock = jumpClock()
-  const simulator = createSimulator({
-    eventDelayMs: [1, 5],
-    proxied: true,
-    clock,
-    deployment: options.deployment ?? 'UCCE',
-    ...options.simulator,
-  })
-  const info = await simulator.start()
-  t.after(() => simulator.stop())
+  const { clock, simulator, info } = options.beside ?? (await openPlace(t, options))
   const [nodeA, nodeB] = info.nodes as readonly [NodeInfo, NodeInfo]
   const [agent] = info.agents as readonly [AgentInfo]
 
