@@ -1,15 +1,15 @@
 import type { BenchmarkLine } from '../line'
 import { launchSignedIn } from '../sidetone'
-import { startSimulator, type RunningSimulator } from '../simulator'
+import { startSimulator } from '../simulator'
 import { round, slope } from '../statistics'
 import { wrongs } from './check'
 import { lossesSeen, watchLosses } from './page'
 import { measure, type Figure, type Sample } from './measure'
 import { planOf, type Part } from './plan'
 import { createShift, type Shift } from './shift'
+import { createStorm } from './storm'
 
 const MEMBERS = 200
-const EVENTS_PER_SECOND = 5_000
 const BYTES_PER_EVENT = 8
 /** What is on its way when a part ends may take so long to be shown. */
 const SETTLE_MS = 10_000
@@ -19,24 +19,6 @@ const WARM_PARTS = 2
 const CALM_SHARE = 0.2
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** Answers how many came, and counts the time they took. */
-const createStorm = (simulator: RunningSimulator) => {
-  let ms = 0
-  return {
-    ms: () => ms,
-    storm: async (events: number): Promise<number> => {
-      const start = performance.now()
-      const { updates } = await simulator.command('storm', {
-        updatesPerSecond: EVENTS_PER_SECOND,
-        seconds: events / EVENTS_PER_SECOND,
-        except: [simulator.agent.id],
-      })
-      ms += performance.now() - start
-      return Number(updates)
-    },
-  }
-}
 
 /** Everything of a part but the team's events, mixed: interruptions come between calls. */
 const agentsDay = async (shift: Shift, part: Part): Promise<void> => {
@@ -82,7 +64,7 @@ export const soak = async (hours: number): Promise<BenchmarkLine> => {
       await watchLosses(app.page)
       const wrong: string[] = [...(await compare(shift))]
       const samples: (readonly [number, Sample])[] = [[0, await measure(app)]]
-      const { storm, ms: stormMs } = createStorm(simulator)
+      const { storm, busyMs } = createStorm(simulator, shift)
       let events = 0
       for (const part of plan) {
         const calm = Math.round(part.teamEvents * CALM_SHARE)
@@ -126,7 +108,7 @@ export const soak = async (hours: number): Promise<BenchmarkLine> => {
         unplannedLosses: losses.length - planned,
         causes: [...new Set(losses)],
         checkpoints: plan.length + 1,
-        eventsPerSecond: round((events * 1000) / stormMs(), 0),
+        eventsPerSecond: round((events * 1000) / busyMs(), 0),
         heapsMb: samples.map(([, { mainHeap, rendererHeap }]) =>
           [mainHeap, rendererHeap].map((bytes) => round(bytes / 1024 / 1024, 1)),
         ),
