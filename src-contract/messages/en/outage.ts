@@ -79,7 +79,7 @@ export const outage = {
   gap: {
     title: 'While you were disconnected',
     span: '{from} to {to}',
-    seconds: '{seconds} s',
+    seconds: '{seconds}\u00a0s',
     nothing: 'Your state and your calls are as before.',
     state: 'Your state',
     became: 'became',

@@ -79,7 +79,7 @@ export const outage = {
   gap: {
     title: 'Terwijl je niet verbonden was',
     span: '{from} tot {to}',
-    seconds: '{seconds} s',
+    seconds: '{seconds}\u00a0s',
     nothing: 'Je status en je gesprekken zijn als voorheen.',
     state: 'Je status',
     became: 'werd',
