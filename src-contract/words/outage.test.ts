@@ -123,6 +123,10 @@ describe('the gap', () => {
   })
 
   it('gives short times in seconds', () => {
-    expect([wordSpan(t, 47_400), wordSpan(t, 125_000), wordSpan(t, -5)]).toEqual(['47\u00a0s', '02:05', '0\u00a0s'])
+    expect([wordSpan(t, 47_400), wordSpan(t, 125_000), wordSpan(t, -5)]).toEqual([
+      '47\u00a0s',
+      '02:05',
+      '0\u00a0s',
+    ])
   })
 })
