@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { faultTest, type FaultRun } from '../../testing/faultTest'
 import { authority, type TestIdentity } from '../transport/testing/certificates'
 import type { Trust } from '../transport/trust'
+import { readFrame } from './frame'
 import { openDesk, optionsFor, trusting, watchDesk, type Desk } from './testing/desk'
 import { escaped, escapedUpdate, eventFrame, startResponder, type Responder } from './testing/responder'
 
@@ -99,6 +100,27 @@ describe('a frame that must not be ends the connection once, at once and cleanly
 
   for (const [name, frame] of Object.entries(TOO_MUCH))
     faultTest('X6', `within a megabyte, ${name}`, (t) => refusedAtOnce(t, frame))
+
+  /** CPU time, ms, best of five: what it costs where the machine is not busy with something else. */
+  const cost = (frame: string): number =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const start = process.cpuUsage()
+        expect(readFrame(frame).ok).toBe(false)
+        const { user, system } = process.cpuUsage(start)
+        return (user + system) / 1000
+      }),
+    )
+
+  faultTest('X4', 'it costs less than 10 ms to refuse', (t) => {
+    t.watch()
+    for (const [name, frame] of Object.entries(DOCTYPES)) expect(cost(frame), name).toBeLessThan(10)
+  })
+
+  faultTest('X6', 'it costs less than 30 ms to refuse', (t) => {
+    t.watch()
+    for (const [name, frame] of Object.entries(TOO_MUCH)) expect(cost(frame), name).toBeLessThan(30)
+  })
 
   for (const [name, size] of [
     ['one byte over 1 MiB', MIB + 1],
