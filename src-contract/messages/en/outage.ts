@@ -96,6 +96,8 @@ export const outage = {
   stale: {
     calls: 'As of {time}. The call itself goes on.',
     callsBlocked: 'As of the loss of the connection. The call itself goes on.',
+    team: 'As of {time}: Finesse is out of service',
+    noCall: 'Finesse is out of service: a call on your phone may not show here.',
     state: 'before: {state}',
   },
 } as const

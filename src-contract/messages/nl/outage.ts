@@ -96,6 +96,8 @@ export const outage = {
   stale: {
     calls: 'Zoals het was om {time}. Het gesprek zelf loopt door.',
     callsBlocked: 'Zoals het was toen de verbinding wegviel. Het gesprek zelf loopt door.',
+    team: 'Zoals het was om {time}: Finesse is buiten dienst',
+    noCall: 'Finesse is buiten dienst: een gesprek op je toestel verschijnt hier misschien niet.',
     state: 'daarvoor: {state}',
   },
 } as const satisfies Words<typeof english>

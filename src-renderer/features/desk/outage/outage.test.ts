@@ -60,6 +60,8 @@ describe('while recovering', () => {
     expect(textOf(find('calls-stale'))).toMatch(/^As of \d\d:\d\d:\d\d\. The call itself goes on\.$/)
     await mounted?.patch({ session: onlineAt(0) })
     expect(find('calls-stale')).toBeNull()
+    await mounted?.patch({ session: onlineAt(0, { outOfServiceSince: 0 }) })
+    expect(textOf(find('calls-stale'))).toContain('The call itself goes on.')
   })
 
   it('names the node of the next try only where there are two', () => {
