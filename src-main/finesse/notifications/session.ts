@@ -47,6 +47,9 @@ const CLOSE_FRAME = '<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>'
 /** Pings whose answer still counts, however late. */
 const PINGS_KEPT = 6
 
+/** Sign-in has better things to do first, and the team's subscription is still to come. */
+const SWEEP_MS = 5_000
+
 /** More than a busy team makes in the seconds before `ready`; the load that follows covers what is dropped. */
 const MAX_WAITING = 2_000
 
@@ -59,6 +62,7 @@ export const createSession = (ports: SessionPorts): Session => {
   let isReady = false
   let pings: readonly string[] = []
   let heartbeat: Heartbeat | undefined
+  let endSweep: () => void = () => undefined
   let stopped: ConnectionFailure | undefined
 
   const negotiation = createNegotiation({
@@ -67,7 +71,7 @@ export const createSession = (ports: SessionPorts): Session => {
     bound: () => presence.announce(),
   })
 
-  const request = (pubsub: object): Promise<Result<Answer, ConnectionFailure>> =>
+  const request = (pubsub: object, type: 'get' | 'set' = 'set'): Promise<Result<Answer, ConnectionFailure>> =>
     new Promise((resolve) => {
       if (stopped !== undefined) return resolve(err(stopped))
       if (!negotiation.isBound())
@@ -79,7 +83,7 @@ export const createSession = (ports: SessionPorts): Session => {
         unfinished.delete(ended)
         resolve(ok(answer))
       })
-      ports.send(negotiation.frameOf('iq', { type: 'set', to: options.pubsubDomain, id, pubsub }))
+      ports.send(negotiation.frameOf('iq', { type, to: options.pubsubDomain, id, pubsub }))
     })
   const subscriptions = createSubscriptions({ jid: negotiation.jid, request })
 
@@ -136,6 +140,7 @@ export const createSession = (ports: SessionPorts): Session => {
     for (const event of waiting.splice(0)) deliver(event)
     // Whoever listens may have closed us meanwhile.
     if (stopped !== undefined) return
+    endSweep = clock.after(SWEEP_MS, () => void subscriptions.sweep())
     heartbeat = startHeartbeat({
       clock,
       times: ports.pingTimes,
@@ -223,6 +228,7 @@ export const createSession = (ports: SessionPorts): Session => {
     stop: (failure) => {
       stopped = failure
       heartbeat?.stop()
+      endSweep()
       presence.stop()
       negotiation.stop()
       answers.clear()

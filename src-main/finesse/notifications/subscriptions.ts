@@ -3,6 +3,7 @@ import type { ConnectionFailure } from '../failures'
 import { err, ok, type Result } from '../result'
 import type { Answer } from './answers'
 import { attributeOf, childOf } from './frame'
+import { normalJid } from './jid'
 
 export type Subscribed = Result<{ subid: string | null }, ConnectionFailure>
 export type SubscribeStage = 'subscribeUser' | 'subscribeTeam'
@@ -14,16 +15,26 @@ export interface Subscriptions {
   readonly unsubscribeAll: () => Promise<void>
   /** Asked for, whether answered or not: events may come before the answer (fault X15). */
   readonly has: (node: string) => boolean
+  /**
+   * Takes back what an earlier connection of this full JID has left behind: subscriptions outlive a crash (section
+   * 5.3), and with each of them every event would come once more.
+   */
+  readonly sweep: () => Promise<void>
 }
 
 interface SubscriptionPorts {
   readonly jid: () => string
   /** An error when the connection ended before the answer came. */
-  readonly request: (pubsub: object) => Promise<Result<Answer, ConnectionFailure>>
+  readonly request: (pubsub: object, type?: 'get' | 'set') => Promise<Result<Answer, ConnectionFailure>>
 }
 
 const subscriptionOf = (iq: XmlElement): XmlElement | undefined =>
   childOf(childOf(iq, 'pubsub'), 'subscription')
+
+const listed = (iq: XmlElement): readonly XmlElement[] =>
+  (childOf(childOf(iq, 'pubsub'), 'subscriptions')?.children ?? []).filter(
+    ({ name }) => name === 'subscription',
+  )
 
 const outcomeOf = (answer: Answer, node: string, stage: SubscribeStage): Subscribed => {
   if (answer.kind === 'timeout') return err({ kind: 'timeout', stage, ms: answer.ms })
@@ -62,5 +73,28 @@ export const createSubscriptions = ({ jid, request }: SubscriptionPorts): Subscr
       await Promise.all([...subids.keys()].map(unsubscribe))
     },
     has: (node) => subids.has(node),
+    sweep: async () => {
+      const answer = await request({ context: 'user', subscriptions: {} }, 'get')
+      if (!answer.ok || answer.value.kind !== 'result') return
+      const left = listed(answer.value.element).filter((entry) => {
+        const node = attributeOf(entry, 'node') ?? ''
+        const subid = attributeOf(entry, 'subid')
+        if (node === '' || normalJid(attributeOf(entry, 'jid') ?? '') !== normalJid(jid())) return false
+        const ours = subids.get(node)
+        // Without ids the two cannot be told apart, and one whose answer is still to come may be this one.
+        return ours === undefined || (ours !== null && subid !== null && subid !== ours)
+      })
+      await Promise.all(
+        left.map((entry) => {
+          const subid = attributeOf(entry, 'subid')
+          const which = {
+            node: attributeOf(entry, 'node') ?? '',
+            jid: jid(),
+            ...(subid === null ? {} : { subid }),
+          }
+          return request({ context: 'user', unsubscribe: which })
+        }),
+      )
+    },
   }
 }
