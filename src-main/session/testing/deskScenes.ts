@@ -106,3 +106,15 @@ export const lifeGoesOn = (desk: FaultDesk) => {
   )
   if (colleague !== undefined) desk.control.supervisorForces(colleague.id, 'NOT_READY')
 }
+
+/** Still the first connection, and nothing went wrong inside. */
+export const expectUndisturbed = (desk: FaultDesk): void => {
+  expect(desk.opened).toHaveLength(1)
+  expect(desk.slices().session).toMatchObject({ phase: 'online' })
+  expectNoBug(desk)
+}
+/** As a person asks for it; the answer is not waited for. */
+export const ask = async (desk: FaultDesk, state: 'READY' | 'NOT_READY'): Promise<void> => {
+  const reasonCodeId = state === 'READY' ? null : (desk.slices().reasons.notReady[0]?.id ?? null)
+  expect(await desk.commands['agent.setState']({ state, reasonCodeId })).toMatchObject({ ok: true })
+}
