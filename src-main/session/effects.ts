@@ -1,7 +1,7 @@
 import type { ConnectionFailure } from '../finesse/failures'
 import type { NotificationClient, NotificationOptions } from '../finesse/notifications/types'
-import { err } from '../finesse/result'
-import type { RestClient, RestFailure, RestResult } from '../finesse/rest/types'
+import { err, ok } from '../finesse/result'
+import type { RestClient, RestFailure, RestResult, SystemInfoAnswer } from '../finesse/rest/types'
 import { endpointsOf, teamNode, userNodesOf } from './connection/nodes'
 import type { Effect, SessionEvent } from './events'
 import type { NodeAddress, SessionPorts } from './ports'
@@ -9,6 +9,9 @@ import { createRetry } from './retry'
 
 /** How long to wait for the presence of `finesse@` before going on without it (4.5). */
 const PRESENCE_WAIT_MS = 3_000
+
+/** Less than this is the drift of two clocks that both run. */
+const CLOCK_STEP_MS = 20
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.name : 'error')
 
@@ -48,6 +51,16 @@ export function createEffectRunner(
     const known = rests.get(key) ?? ports.createRest({ host, port })
     rests.set(key, known)
     return known
+  }
+
+  /** Takes the time out of an answer when the wall clock was set, or the machine slept, while it was awaited (T1). */
+  const watchWallClock = () => {
+    const lead = (): number => ports.clock.now() - ports.clock.monotonic()
+    const before = lead()
+    return (result: RestResult<SystemInfoAnswer>): RestResult<SystemInfoAnswer> =>
+      result.ok && Math.abs(lead() - before) >= CLOCK_STEP_MS
+        ? ok({ ...result.value, clockOffsetMs: null })
+        : result
   }
 
   const signal = (gen: number): AbortSignal => {
@@ -206,12 +219,14 @@ export function createEffectRunner(
 
   function perform(effect: Effect): void {
     switch (effect.type) {
-      case 'readSystemInfo':
+      case 'readSystemInfo': {
+        const dated = watchWallClock()
         return answer(
           () => rest(effect.node).systemInfo(signal(effect.gen)),
-          (result) => ({ type: 'systemInfoRead', gen: effect.gen, result }),
+          (result) => ({ type: 'systemInfoRead', gen: effect.gen, result: dated(result) }),
           crashed,
         )
+      }
       case 'probeNode':
         return answer(
           () => rest(effect.node).systemInfo(signal(effect.gen), true),
