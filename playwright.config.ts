@@ -10,7 +10,7 @@ export default defineConfig({
   // A real window on a busy machine: one more try in CI, and the list names what needed it (flaky).
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
-  globalTimeout: 8 * 60_000,
+  globalTimeout: 15 * 60_000,
   expect: { timeout: 10_000 },
   use: { trace: 'off', screenshot: 'off', video: 'off' },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -51,6 +51,7 @@ test('the page sees three functions of main and no more; none gives a secret awa
     'app.answerQuit',
     'session.cancelSignIn',
     'session.dismiss',
+    'session.dismissGap',
     'session.givePassword',
     'session.reconnectNow',
     'session.signIn',
