@@ -126,7 +126,7 @@ describe('the gap', () => {
     expect([wordSpan(t, 47_400), wordSpan(t, 125_000), wordSpan(t, -5)]).toEqual([
       '47\u00a0s',
       '02:05',
-      '0\u00a0s',
+      '1\u00a0s',
     ])
   })
 })

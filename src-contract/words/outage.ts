@@ -74,9 +74,9 @@ export const wordEvidence = (t: Translate, evidence: Evidence): string => {
   }
 }
 
-/** `47 s`, from two minutes on `02:05`. */
+/** `47 s`, at least one, from two minutes on `02:05`. */
 export const wordSpan = (t: Translate, ms: number): string => {
-  const seconds = Math.max(0, Math.round(ms / 1000))
+  const seconds = Math.max(1, Math.round(ms / 1000))
   return seconds < 120 ? t('outage.gap.seconds', { seconds }) : formatDuration(seconds * 1000)
 }
 

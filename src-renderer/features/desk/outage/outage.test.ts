@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { nextTick, type Component } from 'vue'
 import { shareLeft } from './shareLeft'
 import { wordNextTry } from './nextTry'
+import { problem } from '../../../../src-contract/problem'
 import { createTranslator } from '../../../../src-contract/messages/translate'
 import { mountScene, type Mounted } from '../../../testing/mount'
 import { onlineAt } from '../../../testing/deskParts'
@@ -118,6 +119,23 @@ describe('afterwards', () => {
     await nextTick()
     expect(textOf(polite)).toBe('')
   })
+})
+
+it('blames nobody for a reconnect that was asked for', async () => {
+  await show(SessionBanner, 'gapSmall')
+  expect(textOf(find('gap'))).toContain('your network')
+  const cause = problem('reconnectAsked', { host: 'fin-a.example.com' })
+  await mounted?.patch({
+    connection: {
+      pill: 'live',
+      roundTripMs: null,
+      lastEventAt: null,
+      nodes: [],
+      verdict: { who: 'yourNetwork', evidence: [{ kind: 'cause', problem: cause }] },
+      attempts: [],
+    },
+  })
+  expect(textOf(find('gap'))).not.toContain('your network')
 })
 
 it('asks about the certificate of the other node only where it can be answered', async () => {
