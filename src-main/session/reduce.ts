@@ -10,7 +10,7 @@ import { askService, moveAway, readRest, rereadOver, serviceLost, watch } from '
 import { loginAnswered, loginChecked, loginTimedOut, nodeProbed, systemInfoRead } from './connection/signOn'
 import { eventMissed, expectEvent } from './connection/silence'
 import { askNodes, survey } from './connection/survey'
-import { networkChanged, reconnect, woke } from './connection/wake'
+import { networkChanged, reconnect, suspended, woke } from './connection/wake'
 import {
   accepted,
   ask,
@@ -265,7 +265,7 @@ function step(state: SessionState, event: SessionEvent, env: Env): SessionStep {
     case 'networkChanged':
       return networkChanged(state, env)
     case 'suspended':
-      return stay(state)
+      return stay(suspended(state, env))
     case 'woke':
       return woke(state, env, event.asleepMs)
     case 'timerFired':

@@ -303,6 +303,8 @@ export interface SessionState {
   /** The last measurements of `clockBase`; it is their median. */
   readonly clockSamples: readonly number[]
   readonly link: Link | null
+  /** The machine slept, or is about to: what the server heard of us since then is not known until a ping is answered. */
+  readonly asleep: { readonly since: EpochMs; readonly over: boolean } | null
   readonly resource: string | null
   readonly timers: Readonly<Partial<Record<TimerName, Timer>>>
   readonly backOff: BackOff
@@ -373,6 +375,7 @@ export const initialState: SessionState = {
   clockBase: null,
   clockSamples: [],
   link: null,
+  asleep: null,
   resource: null,
   timers: {},
   backOff: { tries: 0 },

@@ -13,6 +13,7 @@ import { enterSignedOut } from './phases'
 import { attemptFailed } from './rounds'
 import { askService, serviceLost } from './service'
 import { eventCame } from './silence'
+import { pingAnswered } from './wake'
 import { loginNotified, startLogin } from './signOn'
 import { reportStage, switchEndpoint } from './track'
 
@@ -123,7 +124,7 @@ export function linkReported(state: SessionState, env: Env, event: NotificationE
     case 'serverPresence':
       return presence(state, env, event.user, event.available)
     case 'pinged':
-      return stay({ ...state, track: { ...state.track, roundTripMs: event.roundTripMs } })
+      return stay({ ...pingAnswered(state), track: { ...state.track, roundTripMs: event.roundTripMs } })
     case 'ended':
       return andThen(stay(state), (next) => ended(next, env, event.failure))
   }

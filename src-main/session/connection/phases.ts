@@ -40,6 +40,7 @@ export const letGo = (state: SessionState): SessionState => ({
   ...state,
   gen: state.gen + 1,
   link: null,
+  asleep: null,
   timers: {},
   login: null,
   load: null,

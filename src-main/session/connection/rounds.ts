@@ -81,7 +81,7 @@ function enterWaiting(state: SessionState, env: Env, failure: Failure): SessionS
   const { phase, round } = state
   const lost = phase.name === 'online'
   const now = serverNow(state, env)
-  const provenAt = now - (failure.silentMs ?? 0)
+  const provenAt = Math.min(state.asleep?.since ?? now, now - (failure.silentMs ?? 0))
   // A connection that did not hold is as good as a failed try (fault N15).
   const held = lost && state.timers.stable === undefined
   const tries = held ? state.backOff.tries : state.backOff.tries + 1

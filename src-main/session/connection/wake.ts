@@ -31,13 +31,24 @@ export function networkChanged(state: SessionState, env: Env): SessionStep {
   }
 }
 
+/** From here on nobody knows what the server hears. */
+export const suspended = (state: SessionState, env: Env): SessionState =>
+  state.phase.name !== 'online' || state.asleep !== null
+    ? state
+    : { ...state, asleep: { since: serverNow(state, env), over: false } }
+
+/** The connection is proved again. */
+export const pingAnswered = (state: SessionState): SessionState =>
+  state.asleep?.over === true ? { ...state, asleep: null } : state
+
 /**
  * Timers stood still as long as the machine slept, and so did the countdown to the next try: it is over or as good
  * as over now. Server time went on.
  */
 export function woke(state: SessionState, env: Env, asleepMs: number | null): SessionStep {
-  const clocked = slept(state, asleepMs)
-  return networkChanged(clocked, env)
+  const { asleep } = suspended(state, env)
+  const awake: SessionState = { ...state, asleep: asleep === null ? null : { ...asleep, over: true } }
+  return networkChanged(slept(awake, asleepMs), env)
 }
 
 /** "Reconnect now" really rebuilds: what looks alive is given up as well. */
