@@ -84,7 +84,9 @@ export const startApplication = (options: ApplicationOptions) => {
   const vault = createVault(redactor)
   const held = createHeldPasswords(redactor)
   const trust = createTrustBook(() => settings.get().pins)
-  const backend = createBackend({ clock, log, vault, trust, memory: createSessionMemory(settings) })
+  // The simulator's ports are others at the next start.
+  const memory = createSessionMemory(settings, (server) => !simulator.serves(server))
+  const backend = createBackend({ clock, log, vault, trust, memory })
   const session = createSessionRuntime(backend.ports)
 
   const simulator = createEmbeddedSimulator({
@@ -103,6 +105,7 @@ export const startApplication = (options: ApplicationOptions) => {
     window,
     shell,
     view: session.view,
+    serverNow: session.serverNow,
     devTools: !app.isPackaged,
     icon: options.icon,
     run: (action) => {

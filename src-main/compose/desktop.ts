@@ -23,7 +23,7 @@ export interface DesktopOptions {
   readonly icon: string
   readonly run: (action: TrayAction) => void
   /** Epoch ms. */
-  readonly serverNow?: () => number
+  readonly serverNow: () => number
 }
 
 /** Pixels. The whole image would hold this process up for 30 ms on X11. */
@@ -31,7 +31,7 @@ const WINDOW_ICON_SIZE = 128
 
 /** All that the desktop shows of us beside the page: title, menu, tray, notifications, theme. */
 export const createDesktop = (options: DesktopOptions) => {
-  const { window, shell, view, serverNow = systemClock.now } = options
+  const { window, shell, view, serverNow } = options
   let t: Translate = createTranslator(shell.get().settings.effectiveLocale)
   let tray: TrayProjection | null = null
   let painted = false
