@@ -58,4 +58,4 @@ export const FAULT_NOTES: Readonly<Record<string, string>> = {
 }
 
 /** Rows of the mandatory set still without test or reason. Only ever shorter; once empty, it stays empty. */
-export const MISSING: readonly string[] = ['X13', 'X14', 'X16', 'X26']
+export const MISSING: readonly string[] = []
