@@ -35,9 +35,13 @@ interface PageElement {
     }
   }
 }
+/** The session was lost: why, and when (epoch ms). */
+export interface Loss {
+  readonly cause: string
+  readonly at: number
+}
 interface PageWorld {
-  /** Why the session was lost, each time. */
-  soakLosses?: string[]
+  soakLosses?: Loss[]
   readonly sidetone: Bridge
   readonly document: {
     querySelector(selector: string): PageElement | null
@@ -90,17 +94,18 @@ export const reconnectNow = (page: Page): Promise<boolean> =>
 export const watchLosses = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const world = globalThis as unknown as PageWorld
-    const losses: string[] = []
+    const losses: Loss[] = []
     world.soakLosses = losses
     let online = true
     world.sidetone.onPatch(({ slices }) => {
       const session = slices?.session
       if (session === undefined) return
       const is = session.phase === 'online'
-      if (online && !is) losses.push(session.phase === 'recovering' ? session.cause.code : session.phase)
+      const cause = session.phase === 'recovering' ? session.cause.code : session.phase
+      if (online && !is) losses.push({ cause, at: Date.now() })
       online = is
     })
   })
 
-export const lossesSeen = (page: Page): Promise<readonly string[]> =>
+export const lossesSeen = (page: Page): Promise<readonly Loss[]> =>
   page.evaluate(() => (globalThis as unknown as PageWorld).soakLosses ?? [])
