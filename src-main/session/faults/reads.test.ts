@@ -86,7 +86,7 @@ describe('a read that fails', () => {
   faultTest('R8', 'Retry-After wins over the polls of a living connection, too', async (t) => {
     const desk = await liveDesk(t)
     desk.control.setFault({ name: 'outOfService' })
-    await desk.until(({ slices }) => slices.choices.ready.allowed === false, 5_000)
+    await desk.until(({ slices }) => !slices.choices.ready.allowed, 5_000)
     desk.control.setFault({ name: 'restStatus', status: 503, path: '/SystemInfo', retryAfter: 120 })
     await desk.clock.jump(20_000)
     const since = askedSince(desk)

@@ -17,7 +17,7 @@ const durations = (desk: FaultDesk): readonly number[] => {
   const now = desk.runtime.serverNow()
   const since = desk.slices().agent?.since ?? now
   const calls = [...keyedValues(desk.view().collections.calls)]
-  return [now - since, ...calls.map((call) => now - (call.startedAt ?? now))]
+  return [now - since, ...calls.map((call) => now - call.startedAt)]
 }
 
 /** Looks at the clock in every step of the session: it never goes back, and never leaves the server's. */
