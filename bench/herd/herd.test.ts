@@ -44,7 +44,7 @@ describe('the herd', () => {
     expect({ peakPerSecond, tries }).toEqual({ peakPerSecond: 100, tries: 1.5 })
   })
 
-  it('is kept in bounds by the delays we ship, and by none of the usual ones', async () => {
+  it('F11: is kept in bounds by the delays we ship, and by none of the usual ones', async () => {
     const line = await herd10000()
     expect(line).toMatchObject({ met: true })
     expect(JSON.stringify(line.stanzaDefault)).toMatch(/"p99OverIdeal":1\d\./)

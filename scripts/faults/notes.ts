@@ -7,7 +7,6 @@ export const FAULT_NOTES: Readonly<Record<string, string>> = {
   X9: 'how such text looks in a window comes with the call card.',
   X23: 'going where the server points, even to a node of our own, is not built: the session tries the nodes it knows.',
   X28: 'time from frame to screen and the memory of a minute are measured by the benchmarks.',
-  F11: 'measured in virtual time with the shipped delay function: `npm run bench -- herd-10000` and `herd-rest`.',
   T1: 'durations on screen that never run backwards and are never negative: `src-renderer/clock`.',
   R17: 'comes with the call card: there is no action on a call yet, only on the agent’s state.',
   D4: 'comes with administrators’ settings.',
