@@ -120,3 +120,34 @@ describe('a lost connection', () => {
     ])
   })
 })
+
+it('names the time in which Finesse was out of service as a gap', async () => {
+  const bench = await online()
+  bench.link().emit({ type: 'serverPresence', user: 'finesse@fin-a.example.com', available: false, at: 0 })
+  const good = bench.answers.systemInfo
+  bench.answers.systemInfo = () => failed(statusFailure(503))
+  await bench.clock.advance(8_000)
+  bench.answers.systemInfo = good
+  bench.answers.user = () => Promise.resolve(ok(user('READY', { stateChangeTime: bench.clock.now() })))
+  await bench.clock.advance(20_000)
+  expect(bench.session()).toMatchObject({ phase: 'online', outOfServiceSince: null })
+  expect(bench.slices().gap).toMatchObject({
+    nodes: ['A', 'A'],
+    changes: [{ kind: 'state', before: { state: 'NOT_READY' }, after: { state: 'READY' } }],
+  })
+  expect(kinds(bench)).toContain('gap')
+  await bench.commands['session.dismissGap']({})
+  expect(bench.slices().gap).toBeNull()
+})
+
+it('blames nobody for a reconnect that was asked for', async () => {
+  const bench = await online()
+  await bench.commands['session.reconnectNow']({})
+  await settle()
+  expect(bench.link().open).toBe(true)
+  expect(bench.links).toHaveLength(2)
+  bench.ready()
+  await settle()
+  expect(bench.session().phase).toBe('online')
+  expect(bench.slices().connection.verdict).toBeNull()
+})

@@ -66,14 +66,16 @@ export function closeGap(state: SessionState, env: Env): SessionState {
 const differs = (one: Member | undefined, other: Member): boolean =>
   one?.state !== other.state || one.reason?.code !== other.reason?.code
 
-const changedMembers = (before: Keyed<Member>, after: Keyed<Member>): number =>
-  [...keyedValues(after)].filter((member) => differs(getKeyed(before, member.id), member)).length
+const changedMembers = (before: Keyed<Member>, after: Keyed<Member>, own: string | undefined): number =>
+  [...keyedValues(after)].filter(
+    (member) => member.id !== own && differs(getKeyed(before, member.id), member),
+  ).length
 
 /** The team comes after the rest; then the outage is read to its end. */
 export function closeTeamGap(state: SessionState): SessionState {
   const { before, gap } = state
   if (before === null || gap === null || before.members.size === 0) return state
-  const count = changedMembers(before.members, state.desk.members)
+  const count = changedMembers(before.members, state.desk.members, state.desk.user?.loginId)
   const rest = gap.changes.filter((change) => change.kind !== 'members')
   return { ...state, gap: { ...gap, changes: count === 0 ? rest : [...rest, { kind: 'members', count }] } }
 }

@@ -94,9 +94,19 @@ function isEnding(state: SessionState, before: Before): boolean {
   )
 }
 
+/** A server that answers again takes nothing back of what it did: the outage was still its own. */
+const wasSettled = (state: SessionState, before: Before, next: Verdict): boolean =>
+  next.who === 'yourNetwork' &&
+  state.verdict !== null &&
+  state.verdict.who !== 'yourNetwork' &&
+  state.health[before.node]?.health !== 'unreachable'
+
 /** Judges anew; what says the same stays the same object. */
 export function judge(state: SessionState): SessionState {
   const { before } = state
+  // A person wanted it: nobody's fault.
+  if (before?.cause.code === 'reconnectAsked') return state
   const verdict = before === null || isEnding(state, before) ? null : verdictOf(state, before)
-  return verdict === null || sameWords(verdict, state.verdict) ? state : { ...state, verdict }
+  if (verdict === null || before === null || wasSettled(state, before, verdict)) return state
+  return sameWords(verdict, state.verdict) ? state : { ...state, verdict }
 }
