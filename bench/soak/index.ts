@@ -47,12 +47,15 @@ const compare = async (shift: Shift): Promise<readonly string[]> => {
 
 const PLANNED: ReadonlySet<string> = new Set(['loss', 'failover', 'sleep'])
 
+/** Asked for by the soak itself, in a moment when the app was back already. */
+const ASKED = 'reconnectAsked'
+
 /** Of each planned loss the first; what is left nobody asked for. With what was done last. */
 const unplannedOf = (losses: readonly Loss[], { done }: Shift): readonly string[] => {
   const expected = done.filter(({ step }) => PLANNED.has(step))
   const first = new Set(expected.map(({ from, to }) => losses.find(({ at }) => at >= from && at <= to)))
   return losses
-    .filter((loss) => !first.has(loss))
+    .filter((loss) => !first.has(loss) && loss.cause !== ASKED)
     .map(({ cause, at }) => {
       const last = done.findLast(({ from }) => from <= at)
       return `${cause}, ${String(at - (last?.from ?? at))} ms after the beginning of ${last?.step ?? 'nothing'}`

@@ -5,6 +5,16 @@ import { readShown, reconnectNow, setState, type Shown } from './page'
 
 const STEP_LIMIT_MS = 20_000
 const LOOK_AGAIN_MS = 20
+const WORTH_PRESSING_MS = 500
+
+/**
+ * Compressed time: nobody waits for the spread of a fleet. Only where there is something to wait for: asked while it
+ * lives, the app leaves the connection it has.
+ */
+const isWaiting = (session: Shown['session']): boolean =>
+  session.phase === 'recovering' &&
+  session.step === 'waiting' &&
+  (session.nextTryAt ?? 0) - Date.now() > WORTH_PRESSING_MS
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -44,8 +54,7 @@ export const createShift = ({ electron, page }: LaunchedApp, simulator: RunningS
     for (;;) {
       const now = await shown()
       if (holds(now)) return now
-      // Compressed time: nobody waits for the spread of a fleet.
-      if (now.session.phase === 'recovering') await reconnectNow(page)
+      if (isWaiting(now.session)) await reconnectNow(page)
       if (performance.now() > limit) throw new Error(`Not seen: ${what}; ${JSON.stringify(now.session)}`)
       await pause(LOOK_AGAIN_MS)
     }
