@@ -57,6 +57,8 @@ export interface Round {
   readonly first: Failure | null
   /** Failed tries that ended with a server out of service, in a row: they are polled, not hammered. */
   readonly polls: number
+  /** Server times before which these nodes asked not to be tried again. */
+  readonly notBefore: Readonly<Partial<Record<NodeName, EpochMs>>>
 }
 
 /** The desk when the connection was lost, to tell afterwards what changed. */
@@ -359,7 +361,7 @@ export const emptyDesk: Desk = {
   othersFeedIds: [],
 }
 
-export const noRound: Round = { at: 0, tried: [], first: null, polls: 0 }
+export const noRound: Round = { at: 0, tried: [], first: null, polls: 0, notBefore: {} }
 
 export const initialState: SessionState = {
   gen: 0,

@@ -7,6 +7,7 @@ import { forcedSignOutAfter } from './forcedSignOut'
 import { rememberBefore } from './gap'
 import { withHealth } from './health'
 import { closeTrack, enterBlocked, enterSignedOut, enterVerifying, frozenDesk, letGo, logged } from './phases'
+import { allWaitMs, mayTry, noteRetryAfter, startIndex } from './patience'
 import { judge } from './verdict'
 
 /** A person has to decide: trying again could lock the account, or put somebody else out. */
@@ -55,25 +56,30 @@ const isKnownBad = ({ health, round }: SessionState, name: NodeName): boolean =>
   return report !== undefined && report.checkedAt >= round.at && report.health !== 'inService'
 }
 
-const nextIndex = (state: SessionState, tried: Round['tried']): number =>
-  state.nodes.findIndex((node) => !tried.includes(node.name) && !isKnownBad(state, node.name))
+const nextIndex = (state: SessionState, env: Env, tried: Round['tried']): number =>
+  state.nodes.findIndex(
+    (node) =>
+      !tried.includes(node.name) &&
+      !isKnownBad(state, node.name) &&
+      mayTry(state, node, serverNow(state, env)),
+  )
 
 /** The other node, in the same try: the first delay has spread the herd already (fault N24). */
-function tryOther(state: SessionState, failure: Failure): SessionStep | null {
+function tryOther(state: SessionState, env: Env, failure: Failure): SessionStep | null {
   const node = nodeOf(state)
   if (node === null) return null
   const { round } = state
   const tried = [...round.tried, node.name]
-  const nodeIndex = nextIndex(state, tried)
+  const nodeIndex = nextIndex(state, env, tried)
   if (nodeIndex < 0) return null
   return enterVerifying({ ...state, nodeIndex, round: { ...round, tried, first: round.first ?? failure } })
 }
 
 function delayAfter(state: SessionState, env: Env, failure: Failure, tries: number): number {
-  const { round } = state
-  if (failure.retryAfterMs === null && tries > 0 && isOutOfService(failure))
-    return pollDelayMs(round.polls, env.random())
-  return delayBefore(tries, failure.side, env.random(), failure.retryAfterMs)
+  const waitMs = allWaitMs(state, serverNow(state, env))
+  if (waitMs === null && tries > 0 && isOutOfService(failure))
+    return pollDelayMs(state.round.polls, env.random())
+  return delayBefore(tries, failure.side, env.random(), waitMs)
 }
 
 /** Waits for the next try; it begins with the node the session lived on, unless that is the one to leave. */
@@ -108,7 +114,7 @@ function enterWaiting(state: SessionState, env: Env, failure: Failure): SessionS
     phase: recovering,
     nodeIndex: move ? 1 - state.nodeIndex : state.homeIndex,
     backOff: { tries },
-    round: { at: now, tried: [], first: null, polls: lost ? 0 : polls },
+    round: { ...round, at: now, tried: [], first: null, polls: lost ? 0 : polls },
   }
   return withEffects(
     timerOn(judge(next), 'retry', delay),
@@ -131,19 +137,20 @@ export function attemptFailed(state: SessionState, env: Env, failure: Failure): 
     const early = phase.step === 'verifying' || phase.step === 'connecting'
     const other =
       early && NODES_FAULT.has(failure.problem.code)
-        ? tryOther(closeTrack(noted, env, failure.problem), failure)
+        ? tryOther(closeTrack(noted, env, failure.problem), env, failure)
         : null
     return other ?? enterSignedOut(state, env, (state.round.first ?? failure).problem)
   }
   if (reason !== undefined) return enterBlocked(state, env, reason, failure)
   if (phase.name === 'online') return enterWaiting(state, env, failure)
-  const noted = judge(noteFailure(state, env, failure))
-  return tryOther(closeTrack(noted, env, failure.problem), failure) ?? enterWaiting(noted, env, failure)
+  const noted = judge(noteRetryAfter(noteFailure(state, env, failure), env, failure))
+  return tryOther(closeTrack(noted, env, failure.problem), env, failure) ?? enterWaiting(noted, env, failure)
 }
 
 /** Begins a try at once: a person asked, the network changed, or a wait is over. */
 export const beginRound = (state: SessionState, env: Env): SessionStep =>
   enterVerifying({
     ...state,
+    nodeIndex: startIndex(state, serverNow(state, env)),
     round: { ...state.round, at: serverNow(state, env), tried: [], first: null },
   })

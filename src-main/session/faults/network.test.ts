@@ -148,13 +148,13 @@ describe('a node does not let us in', () => {
         desk.control.setFault({ name: 'refuseUpgrade', status: 503, retryAfter: 7 })
         desk.control.setFault({ name: 'resetSocket' })
         await desk.until(() => waitsWith(desk, 'upgradeRefused'), 30_000)
-        const refusedAt = desk.clock.now()
-        const known = desk.control.upgrades().length
+        const atA = () => desk.control.upgrades().filter(({ node }) => node === 'A')
+        const refusedAt = atA().at(-1)?.at ?? NaN
         desk.control.clearFault()
         await backOn(desk, 'A', 15_000)
-        const next = desk.control.upgrades()[known]
-        expect((next?.at ?? 0) - refusedAt).toBeGreaterThanOrEqual(7_000)
-        expect((next?.at ?? 0) - refusedAt).toBeLessThanOrEqual(10_000)
+        const pause = (atA().at(-1)?.at ?? NaN) - refusedAt
+        expect(pause).toBeGreaterThanOrEqual(7_000)
+        expect(pause).toBeLessThanOrEqual(10_000)
       },
     )
 
@@ -163,6 +163,32 @@ describe('a node does not let us in', () => {
     desk.control.setFault({ name: 'refuseUpgrade', status: 503, retryAfter: 600, node: 'A' })
     desk.control.setFault({ name: 'resetSocket' })
     expect(await backOn(desk, 'B', 50_000)).toBeLessThan(11_000)
+  })
+
+  faultTest('N9', 'Retry-After of B holds for B, though A failed in another way', async (t) => {
+    const desk = await liveDesk(t)
+    desk.control.setFault({ name: 'refuseUpgrade', status: 503, retryAfter: 40, node: 'B' })
+    await desk.control.proxy('A', 'refuse')
+    const atB = () => desk.control.upgrades().filter(({ node }) => node === 'B')
+    await desk.until(() => atB().length > 0, 30_000)
+    await desk.clock.jump(90_000)
+    const pauses = atB().map(({ at }, index, all) => at - (all[index - 1]?.at ?? -Infinity))
+    expect(pauses.length).toBeGreaterThanOrEqual(2)
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(40_000)
+    // And A is not kept waiting by it.
+    await desk.control.proxy('A', 'pass')
+    await backOn(desk, 'A', 31_000)
+  })
+
+  faultTest('N9', 'A wants an hour, B is back after ten seconds: live on B within 50 s', async (t) => {
+    const desk = await liveDesk(t)
+    desk.control.setFault({ name: 'refuseUpgrade', status: 503, retryAfter: 3_600, node: 'A' })
+    await desk.control.proxy('B', 'refuse')
+    desk.control.setFault({ name: 'resetSocket' })
+    await desk.clock.jump(10_000)
+    await desk.control.proxy('B', 'pass')
+    await backOn(desk, 'B', 40_000)
+    expect(desk.control.upgrades().filter(({ node }) => node === 'A')).toHaveLength(2)
   })
 
   faultTest('N24', "A's port is closed, B is fine: live on B within the spread and a second", async (t) => {
