@@ -275,8 +275,11 @@ describe('a reply without end', () => {
       t.unwatch()
       desk.control.setFault({ name: 'hugeReply', how, path: '/Dialogs' })
       const before = process.memoryUsage.rss()
+      const came = () => desk.control.proxyOf('A').bytes.toClient
+      const start = came()
       makeItRead(desk)
       await desk.clock.jump(30_000)
+      expect(came() - start).toBeLessThan(20 * 1024 * 1024)
       expect(process.memoryUsage.rss() - before).toBeLessThan(150 * 1024 * 1024)
       expect(desk.slices().session.phase).toBe('online')
       desk.control.clearFault()
