@@ -88,12 +88,36 @@ for (const theme of THEMES) {
       await settingsPage(page, t).title.waitFor()
       await take(app, page, `settings-${theme}`)
       await page.keyboard.press('Control+Digit1')
+    })
 
-      control.setFault({ name: 'refuseUpgrade' })
-      control.setFault({ name: 'resetSocket' })
-      await page.getByTestId('banner-recovering').waitFor()
-      await pause(2_000)
-      await take(app, page, `recovering-${theme}`)
+    test.describe('a server dies during a call', () => {
+      test.use({ simulatorOptions: { proxied: true }, trustSimulator: 'authority' })
+
+      test('outage', async ({ app, desk, page, simulator, t }) => {
+        test.setTimeout(180_000)
+        const { agent, control } = simulator
+        for (const id of ['1014', '1016']) control.setAgentState(id, 'LOGOUT')
+        control.setAgentState(agent.id, 'READY')
+        await desk.shows('state.READY')
+        control.ringAgent(agent.id, { from: '+447700900115', queue: 'Support' })
+        await desk.shows('state.RESERVED')
+        control.answer(agent.id)
+        await desk.shows('state.TALKING')
+        await page.waitForTimeout(2_000)
+        // Both gone: the countdown runs, and there is time to find out whose fault it is.
+        await control.proxy('B', 'refuse')
+        await control.killNode('A')
+        await page.getByTestId('banner-recovering').waitFor()
+        await page.getByTestId('evidence').waitFor({ timeout: 40_000 })
+        await take(app, page, `recovering-${theme}`)
+        await control.proxy('B', 'pass')
+        await page.getByTestId('gap').waitFor({ timeout: 60_000 })
+        await take(app, page, `restored-${theme}`)
+        await desk.pill.click()
+        await desk.connection.waitFor()
+        await desk.connection.getByText(t('ui.pill.live')).first().waitFor()
+        await take(app, page, `nodes-${theme}`)
+      })
     })
 
     test.describe('an unknown certificate', () => {
