@@ -1,11 +1,10 @@
 /** Where a row has no test, or not all of one: why, or with which part of the app it comes. Markdown. */
 export const FAULT_NOTES: Readonly<Record<string, string>> = {
-  N16: 'the name server itself is not taken down; the resolver is a port, and what it is asked is counted.',
-  N20: 'choosing the other node is the session’s business (F10).',
+  N16: 'the name server itself is not taken down; the resolver is replaced, and what it is asked is counted.',
   N23: 'the library goes through the HTTP proxy it is told of; the app does not ask the system for one yet and connects directly.',
-  N27: 'close codes 1012 and 1013 as causes of the delay: see the rule of delays in `src-main/session`.',
   X9: 'how such text looks in a window comes with the call card.',
   X23: 'going where the server points, even to a node of our own, is not built: the session tries the nodes it knows.',
+  X24: 'after policy-violation a node that lives is not left, because it would sign the agent out (13.1); the other one is tried when it refuses.',
   X28: 'time from frame to screen and the memory of a minute are measured by the benchmarks.',
   T1: 'durations on screen that never run backwards and are never negative: `src-renderer/clock`.',
   R17: 'comes with the call card: there is no action on a call yet, only on the agent’s state.',
