@@ -11,6 +11,7 @@
  * | serverAddressInvalid | server |
  * | caFileUnreadable, caFileInvalid | path |
  * | hostNotFound, hostUnreachable, connectionRefused | at, code, stage |
+ * | proxyAuth, proxyRefused | host and port of the proxy, code, stage |
  * | connectionReset | at, code (stage when it was TCP) |
  * | stepTimeout | at, stage, seconds |
  * | certificateExpired, certificateNotYetValid, certificateWrongHost, certificateUntrusted, certificateChanged, tlsProtocol | at, code, stage; with a certificate also subject, issuer, validFrom, validTo, name (its names) |
@@ -56,6 +57,8 @@ export const PROBLEM_CODES = [
   'hostUnreachable',
   'connectionRefused',
   'connectionReset',
+  'proxyAuth',
+  'proxyRefused',
   'stepTimeout',
   'certificateExpired',
   'certificateNotYetValid',

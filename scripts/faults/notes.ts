@@ -1,7 +1,6 @@
 /** Where a row has no test, or not all of one: why, or with which part of the app it comes. Markdown. */
 export const FAULT_NOTES: Readonly<Record<string, string>> = {
   N16: 'the name server itself is not taken down; the resolver is replaced, and what it is asked is counted.',
-  N23: 'the library goes through the HTTP proxy it is told of; the app does not ask the system for one yet and connects directly.',
   X9: 'how such text looks in a window comes with the call card.',
   X23: 'going where the server points, even to a node of our own, is not built: the session tries the nodes it knows.',
   X24: 'after policy-violation a node that lives is not left, because it would sign the agent out (13.1); the other one is tried when it refuses.',

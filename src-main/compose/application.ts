@@ -1,4 +1,4 @@
-import { app, net, powerMonitor, screen } from 'electron'
+import { app, net, powerMonitor, screen, session as browserSession } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { createLifecycle } from '../app/lifecycle'
 import { showWindow } from '../app/windows'
@@ -54,6 +54,10 @@ const AFTER_PAINT_MS = 250
 /** Nobody signs in sooner; reading the XMPP code blocks this process for a tenth of a second. */
 const IDLE_MS = 700
 
+/** The system's proxy settings, as Chromium reads them; this machine itself is always reached directly. */
+const proxyFor = (host: string, port: number): Promise<string> =>
+  browserSession.defaultSession.resolveProxy(`https://${host}:${String(port)}`)
+
 /** Electron passes an event that its types leave out; preventing it gives us the time to say good-bye. */
 const delayShutdown = (event: unknown): void => {
   const isEvent = (value: unknown): value is Pick<Electron.Event, 'preventDefault'> =>
@@ -86,7 +90,7 @@ export const startApplication = (options: ApplicationOptions) => {
   const trust = createTrustBook(() => settings.get().pins)
   // The simulator's ports are others at the next start.
   const memory = createSessionMemory(settings, (server) => !simulator.serves(server))
-  const backend = createBackend({ clock, log, vault, trust, memory })
+  const backend = createBackend({ clock, log, vault, trust, memory, proxyFor })
   const session = createSessionRuntime(backend.ports)
 
   const simulator = createEmbeddedSimulator({

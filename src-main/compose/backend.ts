@@ -1,4 +1,5 @@
 import type { FinesseClock } from '../finesse/notifications/types'
+import type { ProxyFor } from '../finesse/transport/proxyRoute'
 import { newId, random } from '../platform/ids'
 import { createNotificationOpener } from '../platform/notifications'
 import { createLazyRest } from '../platform/rest'
@@ -12,12 +13,14 @@ export const createBackend = (parts: {
   readonly vault: Vault
   readonly trust: TrustBook
   readonly memory: SessionMemory
+  readonly proxyFor: ProxyFor
 }) => {
-  const { clock, log, vault, trust, memory } = parts
+  const { clock, log, vault, trust, memory, proxyFor } = parts
   const notifications = createNotificationOpener({
     trust,
     clock,
     log,
+    proxyFor,
     onFailure: (failure) => trust.note(failure),
   })
   const loadRest = () => import('../finesse/rest/restClient')
@@ -32,7 +35,14 @@ export const createBackend = (parts: {
     createRest: ({ host, port }) =>
       createLazyRest(
         async () =>
-          (await loadRest()).createRestClient({ host, port, trust, clock, credentials: () => vault.read() }),
+          (await loadRest()).createRestClient({
+            host,
+            port,
+            trust,
+            clock,
+            proxyFor,
+            credentials: () => vault.read(),
+          }),
         (failure) => trust.note(failure),
       ),
   }

@@ -1,5 +1,6 @@
 import type { ConnectionFailure } from '../finesse/failures'
 import type { NotificationClient } from '../finesse/notifications/types'
+import type { ProxyFor } from '../finesse/transport/proxyRoute'
 import type { Trust } from '../finesse/transport/trust'
 import type { FinesseClock } from '../finesse/notifications/types'
 import type { Log, SessionPorts } from '../session/ports'
@@ -17,9 +18,10 @@ export const createNotificationOpener = (options: {
   readonly trust: Trust
   readonly clock: FinesseClock
   readonly log: Log
+  readonly proxyFor: ProxyFor
   readonly onFailure: (failure: ConnectionFailure) => void
 }): NotificationOpener => {
-  const { trust, clock, log } = options
+  const { trust, clock, log, proxyFor } = options
   const load = () => import('../finesse/notifications')
   const open = new Set<NotificationClient>()
   const dropped = new WeakSet<NotificationClient>()
@@ -30,7 +32,7 @@ export const createNotificationOpener = (options: {
         message: string,
         facts: Readonly<Record<string, string | number | readonly string[]>>,
       ): void => log.info('notifications', { message, facts: JSON.stringify(facts) })
-      const client = openNotifications(request, { trust, clock, log: note }, (event) => {
+      const client = openNotifications(request, { trust, clock, log: note, proxyFor }, (event) => {
         if (event.type !== 'ended') return on(event)
         const { failure } = event
         open.delete(client)

@@ -61,6 +61,13 @@ export function connectionProblem(failure: ConnectionFailure, context: ProblemCo
     case 'dns':
       return problem('hostNotFound', { ...at, host: failure.host, code: failure.code, stage: 'dns' })
     case 'tcp':
+      if (failure.code.startsWith('PROXY_'))
+        return problem(failure.code === 'PROXY_AUTH' ? 'proxyAuth' : 'proxyRefused', {
+          host: failure.host,
+          port: failure.port,
+          code: failure.code.slice('PROXY_'.length),
+          stage: 'tcp',
+        })
       return problem(REFUSED_CODES.get(failure.code) ?? 'hostUnreachable', {
         host: failure.host,
         port: failure.port,

@@ -38,6 +38,16 @@ export const problem = {
     means: 'Something on the way, or the server itself, ended it.',
     cure: 'Try again. If it keeps happening, give your administrator the Connection details.',
   },
+  proxyAuth: {
+    what: 'The proxy {host}:{port} asks for a password.',
+    means: 'Sidetone cannot reach Finesse through it.',
+    cure: 'Ask your administrator for a way to Finesse without a proxy password.',
+  },
+  proxyRefused: {
+    what: 'The proxy {host}:{port} gives no way to Finesse ({code}).',
+    means: 'Sidetone does not go around the proxy.',
+    cure: 'Ask your administrator to allow Finesse in the proxy.',
+  },
   stepTimeout: {
     what: '{host} did not answer within {seconds} s at the step “{stage}”.',
     means: 'The connection stopped there.',

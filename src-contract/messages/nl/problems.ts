@@ -37,6 +37,16 @@ export const problem: Words<typeof english> = {
     means: 'Iets onderweg, of de server zelf, maakte er een eind aan.',
     cure: 'Probeer het opnieuw. Blijft het gebeuren, geef je beheerder dan de verbindingsgegevens.',
   },
+  proxyAuth: {
+    what: 'De proxy {host}:{port} vraagt om een wachtwoord.',
+    means: 'Sidetone kan Finesse er niet doorheen bereiken.',
+    cure: 'Vraag je beheerder om een weg naar Finesse zonder proxywachtwoord.',
+  },
+  proxyRefused: {
+    what: 'De proxy {host}:{port} laat geen verbinding met Finesse toe ({code}).',
+    means: 'Sidetone gaat niet om de proxy heen.',
+    cure: 'Vraag je beheerder om Finesse in de proxy toe te staan.',
+  },
   stepTimeout: {
     what: '{host} antwoordde niet binnen {seconds} s bij de stap “{stage}”.',
     means: 'De verbinding bleef daar steken.',

@@ -24,7 +24,8 @@ export function causeSide(failure: ConnectionFailure): CauseSide {
       return 'local'
     case 'tcp':
     case 'socket':
-      return LOCAL_CODES.has(failure.code) ? 'local' : 'server'
+      // A proxy belongs to the way there, not to the server.
+      return LOCAL_CODES.has(failure.code) || failure.code.startsWith('PROXY_') ? 'local' : 'server'
     default:
       return 'server'
   }
