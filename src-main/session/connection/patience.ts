@@ -1,14 +1,18 @@
 import type { Env } from '../events'
 import { nodeOf, serverNow } from '../step'
-import type { Failure, Node, SessionState } from '../state'
+import type { Failure, Node, NodeName, SessionState } from '../state'
 
 /** `Retry-After` holds for the node that said it: the other one is tried as if nothing had been said (fault N9). */
 export function noteRetryAfter(state: SessionState, env: Env, failure: Failure): SessionState {
   const node = nodeOf(state)
-  if (node === null || failure.retryAfterMs === null) return state
-  const until = serverNow(state, env) + failure.retryAfterMs
+  return node === null ? state : noteWait(state, env, node.name, failure.retryAfterMs)
+}
+
+export function noteWait(state: SessionState, env: Env, name: NodeName, waitMs: number | null): SessionState {
+  if (waitMs === null) return state
   const { round } = state
-  return { ...state, round: { ...round, notBefore: { ...round.notBefore, [node.name]: until } } }
+  const notBefore = { ...round.notBefore, [name]: serverNow(state, env) + waitMs }
+  return { ...state, round: { ...round, notBefore } }
 }
 
 export const mayTry = ({ round }: SessionState, { name }: Node, now: number): boolean =>

@@ -21,7 +21,8 @@ import {
 } from '../state'
 import { forcedSignOutAfter } from './forcedSignOut'
 import { rememberBefore } from './gap'
-import { probeOther } from './health'
+import { otherNode, probeOther } from './health'
+import { mayTry } from './patience'
 import { beginAttempt, endAttempt } from './track'
 import { endpointsOf } from './nodes'
 
@@ -159,7 +160,9 @@ export function enterVerifying(state: SessionState): SessionStep {
   const next = timerOn({ ...fresh, phase }, 'step', STEP_MS.verifying)
   const first: Effect = { type: 'readSystemInfo', gen: next.gen, node: node.address }
   // Asked at the same time: when this one fails, it is known already whether the other is worth a try.
-  return state.round.tried.length > 0 || phase.name === 'signingIn'
+  const other = otherNode(next)
+  const spared = other !== null && !mayTry(next, other, next.round.at)
+  return spared || state.round.tried.length > 0 || phase.name === 'signingIn'
     ? withEffects(next, first)
     : withEffects(next, first, ...probeOther(next))
 }

@@ -22,7 +22,9 @@ import type { Failure, Node, NodeName, SessionState } from '../state'
 import { restFailed, startLoad } from './load'
 import { nodesOf } from './nodes'
 import { clocked, forgetClock } from './clock'
+import { restRetryAfterOf } from './causes'
 import { healthOf, noteHealth } from './health'
+import { noteWait } from './patience'
 import { enterConnecting, enterStep } from './phases'
 import { attemptFailed } from './rounds'
 import { failedAttempt } from './track'
@@ -113,7 +115,8 @@ export function nodeProbed(
   name: NodeName,
   result: RestResult<SystemInfoAnswer>,
 ): SessionStep {
-  const noted = judge(noteHealth(state, env, name, result))
+  const waitMs = result.ok ? null : restRetryAfterOf(result.error)
+  const noted = judge(noteHealth(noteWait(state, env, name, waitMs), env, name, result))
   return state.service.status === 'unavailable' ? considerMove(noted, env) : stay(noted)
 }
 
