@@ -133,7 +133,7 @@ describe('what happened meanwhile', () => {
         },
         { kind: 'callEnded', remote },
         { kind: 'callArrived', remote: '+31201234567' },
-        { kind: 'members', count: 3 },
+        { kind: 'members', count: 2 },
       ]),
     )
     expect(gap?.changes).toHaveLength(4)

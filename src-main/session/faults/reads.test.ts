@@ -83,6 +83,31 @@ describe('a read that fails', () => {
     await desk.until(isOnline, 130_000)
   })
 
+  faultTest(
+    'R8',
+    'Retry-After holds for the node that said it, also while the other one is tried',
+    async (t) => {
+      const desk = await liveDesk(t)
+      desk.control.setFault({
+        name: 'restStatus',
+        node: 'B',
+        status: 503,
+        path: '/SystemInfo',
+        retryAfter: 120,
+      })
+      const since = askedSince(desk)
+      await desk.control.killNode('A')
+      await desk.until(isRecovering, 1_000)
+      await desk.clock.jump(10 * 60_000)
+      const tries = since({ node: 'B', path: '/SystemInfo' })
+      expect(tries.length).toBeGreaterThan(2)
+      for (const pause of pauses(tries).filter((ms) => ms > 500))
+        expect(pause).toBeGreaterThanOrEqual(119_990)
+      await desk.control.startNode('A')
+      await desk.until(isOnline, 35_000)
+    },
+  )
+
   faultTest('R8', 'Retry-After wins over the polls of a living connection, too', async (t) => {
     const desk = await liveDesk(t)
     desk.control.setFault({ name: 'outOfService' })
