@@ -2,7 +2,6 @@
 export const FAULT_NOTES: Readonly<Record<string, string>> = {
   N16: 'the name server itself is not taken down; the resolver is replaced, and what it is asked is counted.',
   X9: 'how such text looks in a window comes with the call card.',
-  X23: 'going where the server points, even to a node of our own, is not built: the session tries the nodes it knows.',
   X24: 'after policy-violation a node that lives is not left, because it would sign the agent out (13.1); the other one is tried when it refuses.',
   X28: 'time from frame to screen and the memory of a minute are measured by the benchmarks.',
   T1: 'durations on screen that never run backwards and are never negative: `src-renderer/clock`.',

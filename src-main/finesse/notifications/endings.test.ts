@@ -77,7 +77,7 @@ describe('the server ends it', () => {
     await endsWith(t, `<see-other-host ${CONDITION}>${host}</see-other-host>`, {
       kind: 'streamError',
       condition: 'see-other-host',
-      text: '',
+      text: host,
     })
     expect(other.requests).toHaveLength(0)
   })
@@ -88,7 +88,10 @@ describe('the server ends it', () => {
     responder.send(
       '<close xmlns="urn:ietf:params:xml:ns:xmpp-framing" see-other-uri="wss://evil.example.com/ws/"/>',
     )
-    expect((await desk.until('ended')).failure).toMatchObject({ condition: 'see-other-uri' })
+    expect((await desk.until('ended')).failure).toMatchObject({
+      condition: 'see-other-uri',
+      text: 'wss://evil.example.com/ws/',
+    })
     await responder.stop()
     await live()
     responder.send('<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>')

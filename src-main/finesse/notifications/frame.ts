@@ -13,7 +13,8 @@ export type Frame =
   | { readonly kind: 'blank' }
   | { readonly kind: 'features'; readonly element: XmlElement }
   | { readonly kind: 'success' }
-  | { readonly kind: 'close'; readonly seeOther: boolean }
+  /** `seeOther`: the URI the server points to instead (RFC 7395, 3.6). */
+  | { readonly kind: 'close'; readonly seeOther: string | null }
   | { readonly kind: 'challenge' }
   | { readonly kind: 'failure'; readonly condition: string }
   | { readonly kind: 'streamError'; readonly condition: string; readonly text: string }
@@ -69,7 +70,7 @@ const classify = (root: XmlElement): Frame => {
     case 'success':
       return { kind: 'success' }
     case 'close':
-      return { kind: 'close', seeOther: attributeOf(root, 'see-other-uri') !== null }
+      return { kind: 'close', seeOther: attributeOf(root, 'see-other-uri')?.slice(0, 500) ?? null }
     case 'challenge':
       return { kind: 'challenge' }
     case 'failure':
@@ -78,7 +79,8 @@ const classify = (root: XmlElement): Frame => {
       return {
         kind: 'streamError',
         condition: conditionOf(root),
-        text: (childOf(root, 'text')?.text ?? '').trim().slice(0, 500),
+        // `see-other-host` says the host in itself (RFC 6120, 4.9.3.19).
+        text: (childOf(root, 'text') ?? childOf(root, 'see-other-host'))?.text.trim().slice(0, 500) ?? '',
       }
     default:
       return { kind: 'other', root: root.local }

@@ -181,9 +181,11 @@ export const createSession = (ports: SessionPorts): Session => {
         return fail(streamFailure(frame.condition, frame.text), 1000)
       case 'close':
         ports.send(CLOSE_FRAME)
-        // `see-other-uri` is not followed: only the configured nodes are ever connected to (fault X23).
+        // Not followed here: only the two known nodes are ever connected to (fault X23).
         return fail(
-          frame.seeOther ? streamFailure('see-other-uri', '') : { kind: 'closed', code: 1000, reason: '' },
+          frame.seeOther !== null
+            ? streamFailure('see-other-uri', frame.seeOther)
+            : { kind: 'closed', code: 1000, reason: '' },
           1000,
         )
       case 'blank':

@@ -8,7 +8,8 @@ import { andThen, linkContextOf, nodeOf, serverNow, stay, withTrack, type Sessio
 import type { Failure, SessionState } from '../state'
 import { causeSide, certificateQuestion, retryAfterOf } from './causes'
 import { MAX_BUFFER, startLoad } from './load'
-import { userNode } from './nodes'
+import { otherNode } from './health'
+import { endpointsOf, userNode } from './nodes'
 import { enterSignedOut } from './phases'
 import { attemptFailed } from './rounds'
 import { askService, serviceLost } from './service'
@@ -22,13 +23,34 @@ const EVENT_TIME_STEP_MS = 1_000
 /** XMPP says that this machine goes away, before its SystemInfo knows of it (fault X24). */
 const GOING_AWAY: ReadonlySet<string> = new Set(['system-shutdown', 'host-gone'])
 
+const addressIn = (text: string): string | null => {
+  const uri = /^wss:\/\//i.test(text) ? text : text.includes('://') ? null : `wss://${text}`
+  return uri !== null && URL.canParse(uri) ? new URL(uri).host.toLowerCase() : null
+}
+
+/** The server points to our other node, and nowhere else would we follow (fault X23). */
+function pointsToOther(state: SessionState, failure: ConnectionFailure): boolean {
+  const other = otherNode(state)
+  if (other === null || failure.kind !== 'streamError') return false
+  if (failure.condition !== 'see-other-host' && failure.condition !== 'see-other-uri') return false
+  const named = addressIn(failure.text)
+  const { host, port } = other.address
+  const known = endpointsOf(other.address).map((endpoint) => `${endpoint.host}:${String(endpoint.port)}`)
+  return (
+    named !== null && [host, `${host}:${String(port)}`, ...known].some((one) => one.toLowerCase() === named)
+  )
+}
+
+const isLeaving = (state: SessionState, failure: ConnectionFailure): boolean =>
+  (failure.kind === 'streamError' && GOING_AWAY.has(failure.condition)) || pointsToOther(state, failure)
+
 const linkFailed = (state: SessionState, failure: ConnectionFailure): Failure => ({
   problem: connectionProblem(failure, linkContextOf(state)),
   side: causeSide(failure),
   retryAfterMs: retryAfterOf(failure),
   certificate: certificateQuestion(failure),
   ...(failure.kind === 'pingTimeout' ? { silentMs: failure.silentMs } : {}),
-  ...(failure.kind === 'streamError' && GOING_AWAY.has(failure.condition) ? { move: true } : {}),
+  ...(isLeaving(state, failure) ? { move: true } : {}),
 })
 
 function staged(

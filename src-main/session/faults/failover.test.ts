@@ -223,3 +223,28 @@ faultTest('F12', 'both lie: each try counts, and they become rare', async (t) =>
   expect(logins(desk)).toBe(1)
   expectNoBug(desk)
 })
+
+faultTest('X23', 'a server that points to our other node is followed there', async (t) => {
+  const desk = await faultDesk(t, { random: () => 0 })
+  await desk.online()
+  t.watch()
+  desk.control.setFault({ name: 'seeOtherHost', node: 'A' })
+  await desk.until((view) => isOnline(view) && nodeOf(view) === 'B')
+  expect(desk.opened.map(({ port }) => port)).toEqual([desk.nodeA.port, desk.nodeB.port])
+})
+
+faultTest('X23', 'a server that points anywhere else is not', async (t) => {
+  const desk = await faultDesk(t, { random: () => 0 })
+  await desk.online()
+  t.watch()
+  for (const address of [
+    'evil.example',
+    `localhost:${String(desk.nodeB.port + 1)}`,
+    `ws://localhost:${String(desk.nodeB.port)}/ws/`,
+  ]) {
+    desk.control.setFault({ name: 'seeOtherHost', node: 'A', address })
+    await desk.until(isRecovering, 1_000)
+    await desk.until(isOnline)
+    expect(nodeOf(desk.view())).toBe('A')
+  }
+})
