@@ -9,11 +9,18 @@ const LOOK_AGAIN_MS = 25
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
+export interface Storm {
+  /** Answers how many changes came. */
+  storm(events: number): Promise<number>
+  /** Time spent so far, ms. */
+  busyMs(): number
+}
+
 /**
  * The team's changes, as fast as the machine shows them and no faster: a server whose events nobody reads cuts the
  * connection off after a while, which is another story.
  */
-export const createStorm = (simulator: RunningSimulator, shift: Shift) => {
+export const createStorm = (simulator: RunningSimulator, shift: Shift): Storm => {
   let busyMs = 0
 
   const isShown = async (): Promise<boolean> => {
@@ -38,10 +45,8 @@ export const createStorm = (simulator: RunningSimulator, shift: Shift) => {
     return Number(updates)
   }
   return {
-    /** Time spent so far, ms. */
     busyMs: () => busyMs,
-    /** Answers how many changes came. */
-    storm: async (events: number): Promise<number> => {
+    storm: async (events) => {
       const start = performance.now()
       let sent = 0
       while (sent < events) sent += await gust(Math.min(GUST, events - sent))
