@@ -25,6 +25,9 @@ test('F1: node A dies during a call: the call stays on screen, node B takes over
   await control.killNode('A')
   await expect(page.getByTestId('banner-recovering')).toBeVisible()
   await expect(desk.call(CALLER)).toBeVisible()
+  // The pill counts down to the moment Finesse signs the agent out.
+  await expect(desk.pill).toContainText(/0:[45]\d/)
+  await expect(page.getByTestId('calls-stale')).toBeVisible()
   await shot('2-recovering')
   info.annotations.push({ type: 'noticed', description: `${Date.now() - began} ms` })
 
