@@ -55,6 +55,23 @@ export const launch = async (app: string, profile: string, again = true): Promis
   }
 }
 
+const COLLECTED = /promise was garbage collected/i
+const TRIES = 3
+
+/**
+ * What is evaluated in a busy main process can get lost: the debugger's own promise is collected as garbage now and
+ * then. Only for what may be done twice.
+ */
+export const insist = async <T>(evaluate: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await evaluate()
+    } catch (error) {
+      if (tries === TRIES || !COLLECTED.test(String(error))) throw error
+    }
+  }
+}
+
 export const newProfile = (): string => mkdtempSync(join(tmpdir(), 'sidetone-bench-'))
 
 /** The built app with the simulator's agent signed in. */

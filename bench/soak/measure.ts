@@ -1,4 +1,4 @@
-import type { LaunchedApp } from '../sidetone'
+import { insist, type LaunchedApp } from '../sidetone'
 
 /** After forced garbage collection, nothing under way. Heaps in bytes, the rest counted. */
 export interface Sample {
@@ -60,7 +60,7 @@ const measureMain = (electron: LaunchedApp['electron']) =>
   })
 
 export const measure = async ({ electron, page }: LaunchedApp): Promise<Sample> => {
-  const main = await measureMain(electron)
+  const main = await insist(() => measureMain(electron))
   const cdp = await page.context().newCDPSession(page)
   try {
     for (let turn = 0; turn < 3; turn += 1) await cdp.send('HeapProfiler.collectGarbage')

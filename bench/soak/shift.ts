@@ -1,5 +1,5 @@
 import type { ClientTruth } from '../../simulator/truth'
-import type { LaunchedApp } from '../sidetone'
+import { insist, type LaunchedApp } from '../sidetone'
 import type { RunningSimulator } from '../simulator'
 import { readShown, reconnectNow, setState, type Shown } from './page'
 
@@ -69,6 +69,8 @@ export const createShift = ({ electron, page }: LaunchedApp, simulator: RunningS
     await until('the loss', ({ session }) => session.phase !== 'online')
     await backOnline()
   }
+  const emitPower = (event: 'suspend' | 'resume'): Promise<void> =>
+    insist(() => electron.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event))
   const act = (action: string) => command('act', { agentId, action })
   const ring = async (): Promise<void> => {
     // A direct call comes in every state but signed out.
@@ -117,10 +119,10 @@ export const createShift = ({ electron, page }: LaunchedApp, simulator: RunningS
       await command('startNode', { node })
     }),
     sleep: noting('sleep', async () => {
-      await electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'))
+      await emitPower('suspend')
       // The server gives it up meanwhile.
       await command('setFault', { name: 'resetSocket' })
-      await electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
+      await emitPower('resume')
       await recover()
     }),
   }
