@@ -49,11 +49,11 @@ export const createShift = ({ electron, page }: LaunchedApp, simulator: RunningS
   const truth = async (): Promise<ClientTruth> =>
     (await command('truth', { agentId, node: 'A' }))['truth'] as ClientTruth
 
-  const until = async (what: string, holds: (now: Shown) => boolean): Promise<Shown> => {
+  const until = async (what: string, holds: (now: Shown) => boolean | Promise<boolean>): Promise<Shown> => {
     const limit = performance.now() + STEP_LIMIT_MS
     for (;;) {
       const now = await shown()
-      if (holds(now)) return now
+      if (await holds(now)) return now
       if (isWaiting(now.session)) await reconnectNow(page)
       if (performance.now() > limit) throw new Error(`Not seen: ${what}; ${JSON.stringify(now.session)}`)
       await pause(LOOK_AGAIN_MS)
@@ -92,10 +92,9 @@ export const createShift = ({ electron, page }: LaunchedApp, simulator: RunningS
     },
     stateChange: noting('stateChange', async () => {
       // What a call left behind may still be on its way behind thousands of the team's events.
-      const { me } = await truth()
-      const before = await until('an agent at rest', ({ session, agent, request, calls }) => {
-        const still = request === null && calls.length === 0 && agent?.since === me.stateChangeTime
-        return still && session.phase === 'online'
+      const before = await until('an agent at rest', async ({ session, agent, request, calls }) => {
+        const idle = session.phase === 'online' && request === null && calls.length === 0
+        return idle && agent?.since === (await truth()).me.stateChangeTime
       })
       const to = before.agent?.state === 'READY' ? 'NOT_READY' : 'READY'
       const reason = to === 'NOT_READY' ? (before.reasons.notReady[0]?.id ?? null) : null
