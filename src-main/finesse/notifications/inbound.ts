@@ -5,7 +5,7 @@ import { jidParts } from './jid'
 import { createRecentItems } from './recentItems'
 import type { FinesseClock, NotificationEvent, NotificationOptions } from './types'
 
-/** Enough for minutes of the busiest team; about 2 MB at most. */
+/** Enough for minutes of the busiest team; about 1 MB. */
 const REMEMBERED_ITEMS = 10_000
 
 interface InboundPorts {
