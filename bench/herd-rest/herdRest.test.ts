@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { generator } from '../statistics'
 import { OUT_SECONDS, runFleet } from './fleet'
-import { isMet, measureDead } from './index'
+import { isMet, measureDead, measurePolled } from './index'
 
 it('counts what reaches a node, and brings everybody back', async () => {
   const run = await runFleet(50, 'refused', generator(7))
@@ -16,4 +16,8 @@ it('counts what reaches a node, and brings everybody back', async () => {
 
 it('asks no node more than twice as much as an even spread would after both were dead', async () => {
   expect(isMet(await measureDead(400))).toBe(true)
+})
+
+it('comes back no faster after both were out of service', async () => {
+  expect(isMet(await measurePolled(2_000))).toBe(true)
 })

@@ -42,6 +42,9 @@ const template = (
     }
   })
 
+/** Electron never lets go of a menu once shown: a state that comes back gets the menu it had (a shift has thousands). */
+const MENUS_KEPT = 60
+
 export interface TrayProjection {
   show(t: Translate, slices: SessionSlices, now: ServerMs): void
   destroy(): void
@@ -68,16 +71,23 @@ export const createTray = (
   }
   let shown = { icon: '', tooltip: '', menu: '' }
   tray.on('click', () => run({ kind: 'open' }))
-  const build = (items: readonly TrayItem[]): void =>
-    tray.setContextMenu(
-      Menu.buildFromTemplate(
-        template(items, (item) => {
-          run(item.action)
-          // A click has turned the mark over; the state decides about marks, and it may not change at all.
-          if (item.checked) build(items)
-        }),
-      ),
+  const menus = new Map<string, Menu>()
+  const build = (key: string, items: readonly TrayItem[]): Menu => {
+    const menu = Menu.buildFromTemplate(
+      template(items, (item) => {
+        run(item.action)
+        // A click has turned the mark over; the state decides about marks, and it may not change at all.
+        if (!item.checked) return
+        menus.delete(key)
+        tray.setContextMenu(menuOf(key, items))
+      }),
     )
+    menus.set(key, menu)
+    const [oldest] = menus.keys()
+    if (menus.size > MENUS_KEPT && oldest !== undefined) menus.delete(oldest)
+    return menu
+  }
+  const menuOf = (key: string, items: readonly TrayItem[]): Menu => menus.get(key) ?? build(key, items)
 
   return {
     show: (t, slices, now) => {
@@ -89,7 +99,7 @@ export const createTray = (
       const next = { icon: `${look}${badge ? '!' : ''}`, tooltip, menu: JSON.stringify(items) }
       if (next.icon !== shown.icon) tray.setImage(imageOf(look, badge))
       if (next.tooltip !== shown.tooltip) tray.setToolTip(tooltip)
-      if (next.menu !== shown.menu) build(items)
+      if (next.menu !== shown.menu) tray.setContextMenu(menuOf(next.menu, items))
       shown = next
     },
     destroy: () => tray.destroy(),

@@ -44,23 +44,30 @@ function isStale(state: SessionState, event: SessionEvent): boolean {
   }
 }
 
-function signIn(state: SessionState, event: Extract<SessionEvent, { type: 'signInRequested' }>): SessionStep {
+function signIn(
+  state: SessionState,
+  env: Env,
+  event: Extract<SessionEvent, { type: 'signInRequested' }>,
+): SessionStep {
   if (state.phase.name !== 'signedOut' && state.phase.name !== 'blocked') return stay(state)
   const { account, favourites } = event
-  return enterVerifying({
-    ...initialState,
-    gen: state.gen,
-    counter: state.counter,
-    clockBase: state.clockBase,
-    clockSamples: state.clockSamples,
-    preferences: state.preferences,
-    strikes: state.strikes,
-    track: { ...initialState.track, attempts: state.track.attempts },
-    phase: { name: 'signingIn', step: 'verifying' },
-    account,
-    nodes: startNodes(account),
-    desk: { ...emptyDesk, reasons: { ...emptyDesk.reasons, favourites } },
-  })
+  return enterVerifying(
+    {
+      ...initialState,
+      gen: state.gen,
+      counter: state.counter,
+      clockBase: state.clockBase,
+      clockSamples: state.clockSamples,
+      preferences: state.preferences,
+      strikes: state.strikes,
+      track: { ...initialState.track, attempts: state.track.attempts },
+      phase: { name: 'signingIn', step: 'verifying' },
+      account,
+      nodes: startNodes(account),
+      desk: { ...emptyDesk, reasons: { ...emptyDesk.reasons, favourites } },
+    },
+    env,
+  )
 }
 
 /** The typed node and, known from an earlier shift, its partner: the typed one may be down this morning. */
@@ -233,7 +240,7 @@ function stateAnswered(
 function step(state: SessionState, event: SessionEvent, env: Env): SessionStep {
   switch (event.type) {
     case 'signInRequested':
-      return signIn(state, event)
+      return signIn(state, env, event)
     case 'signInCancelled':
       return state.phase.name === 'signingIn' ? leave(state, env, 500) : stay(state)
     case 'signOutRequested':

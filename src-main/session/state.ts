@@ -212,6 +212,10 @@ export interface SessionState {
   readonly health: Readonly<Partial<Record<NodeName, NodeReport>>>
   readonly round: Round
   readonly facts: ServerFacts | null
+  /** What each node told of itself in this session. */
+  readonly factsOf: Readonly<Partial<Record<NodeName, ServerFacts>>>
+  /** The node of this try has said that it is healthy; until then nothing is shown as live. */
+  readonly verified: boolean
   /** Server time minus monotonic time, ms; null before the first SystemInfo (14). */
   readonly clockBase: number | null
   /** The last measurements of `clockBase`; it is their median. */
@@ -254,6 +258,8 @@ export const initialState: SessionState = {
   health: {},
   round: noRound,
   facts: null,
+  factsOf: {},
+  verified: false,
   clockBase: null,
   clockSamples: [],
   link: null,

@@ -4,7 +4,7 @@ import type { RestResult, SystemInfoAnswer } from '../../finesse/rest/types'
 import type { Effect, Env } from '../events'
 import { outOfServiceProblem, restProblem } from '../problems'
 import { contextAt, nodeOf, serverNow } from '../step'
-import type { Node, NodeName, NodeReport, SessionState } from '../state'
+import type { Node, NodeName, NodeReport, ServerFacts, SessionState } from '../state'
 import { certificateQuestion, connectionOf } from './causes'
 
 /** 13.3: in service by its own word and its link to the phone system alive. Older versions do not tell the latter. */
@@ -13,6 +13,16 @@ export function healthOf(info: SystemInfo): NodeHealth {
   const heartbeat = info.lastCtiHeartbeatStatus?.toLowerCase() ?? 'success'
   return heartbeat === 'success' ? 'inService' : 'ctiDown'
 }
+
+/** Null: this node does not say where its notifications are. */
+export const factsIn = (info: SystemInfo): ServerFacts | null =>
+  info.xmppDomain === null || info.xmppPubSubDomain === null
+    ? null
+    : {
+        xmppDomain: info.xmppDomain,
+        pubsubDomain: info.xmppPubSubDomain,
+        deployment: info.deploymentType,
+      }
 
 /** SystemInfo needs no password (section 7), so a node may be asked that is not trusted with one. */
 function reportOf(
@@ -53,7 +63,9 @@ export function noteHealth(
 ): SessionState {
   const node = state.nodes.find((each) => each.name === name)
   if (node === undefined || (!result.ok && result.error.kind === 'cancelled')) return state
-  return withHealth(state, name, reportOf(state, node, result, serverNow(state, env)))
+  const facts = result.ok ? factsIn(result.value.info) : null
+  const known = facts === null ? state : { ...state, factsOf: { ...state.factsOf, [name]: facts } }
+  return withHealth(known, name, reportOf(state, node, result, serverNow(state, env)))
 }
 
 export const otherNode = (state: SessionState): Node | null =>

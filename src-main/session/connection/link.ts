@@ -12,7 +12,7 @@ import { otherNode } from './health'
 import { endpointsOf, userNode } from './nodes'
 import { enterSignedOut } from './phases'
 import { attemptFailed } from './rounds'
-import { askService, serviceLost } from './service'
+import { askServiceSoon, serviceLost } from './service'
 import { eventCame } from './silence'
 import { pingAnswered } from './wake'
 import { loginNotified, startLogin } from './signOn'
@@ -97,7 +97,7 @@ function presence(state: SessionState, env: Env, user: string, available: boolea
   const next = state.degraded.finessePresence
     ? { ...state, degraded: { ...state.degraded, finessePresence: false } }
     : state
-  return askService(next)
+  return askServiceSoon(next, env)
 }
 
 const noteEvent = (state: SessionState, env: Env): SessionState => {

@@ -143,10 +143,10 @@ const tellArrival = (state: SessionState, env: Env): SessionState => {
   return tell(state, env, 'you', { kind: 'signedIn', server: account?.server ?? '' })
 }
 
-/** Both reads are in: replay what arrived meanwhile, then live. */
-function finishLoad(state: SessionState, env: Env): SessionStep {
+/** Both reads are in, and the node is known to be healthy: replay what arrived meanwhile, then live. */
+export function finishLoad(state: SessionState, env: Env): SessionStep {
   const { load } = state
-  if (load === null || !load.user || !load.dialogs) return stay(state)
+  if (load === null || !load.user || !load.dialogs || !state.verified) return stay(state)
   const { buffer } = state
   const now = serverNow(state, env)
   const returned = state.phase.name === 'recovering'

@@ -17,6 +17,7 @@ import {
   noRound,
   type BlockedReason,
   type Failure,
+  type NodeName,
   type SessionState,
 } from '../state'
 import { forcedSignOutAfter } from './forcedSignOut'
@@ -48,6 +49,7 @@ export const letGo = (state: SessionState): SessionState => ({
   buffer: [],
   misses: 0,
   passwordProblem: null,
+  verified: false,
   service: { status: 'ok' },
   degraded: { userEvents: false, finessePresence: false },
 })
@@ -148,8 +150,24 @@ export function enterBlocked(
     : withEffects(blocked, line)
 }
 
+/** Asked in this very try, by the probe that goes out beside the first node's. */
+const isJustVerified = ({ health, round, factsOf }: SessionState, name: NodeName): boolean => {
+  const report = health[name]
+  return report?.health === 'inService' && report.checkedAt >= round.at && factsOf[name] !== undefined
+}
+
+/**
+ * It lived here a moment ago, and nothing says that it is out of service: connecting need not wait for its word, only
+ * being live does (a round trip and a half saved). A service that is out is polled, not connected to (fault F3).
+ */
+const isTrusted = ({ health, round, factsOf, homeIndex, nodes }: SessionState, name: NodeName): boolean =>
+  factsOf[name] !== undefined &&
+  nodes[homeIndex]?.name === name &&
+  round.polls === 0 &&
+  (health[name]?.health ?? 'inService') === 'inService'
+
 /** First step of every try: which service is it, and is it in service? */
-export function enterVerifying(state: SessionState): SessionStep {
+export function enterVerifying(state: SessionState, env: Env): SessionStep {
   const node = nodeOf(state)
   if (node === null) return stay(state)
   const fresh = letGo(state)
@@ -162,9 +180,13 @@ export function enterVerifying(state: SessionState): SessionStep {
   // Asked at the same time: when this one fails, it is known already whether the other is worth a try.
   const other = otherNode(next)
   const spared = other !== null && !mayTry(next, other, next.round.at)
-  return spared || state.round.tried.length > 0 || phase.name === 'signingIn'
-    ? withEffects(next, first)
-    : withEffects(next, first, ...probeOther(next))
+  const probes = spared || state.round.tried.length > 0 || phase.name === 'signingIn' ? [] : probeOther(next)
+  const facts = next.factsOf[node.name]
+  if (phase.name === 'signingIn' || facts === undefined) return withEffects(next, first, ...probes)
+  if (isJustVerified(next, node.name)) return enterConnecting({ ...next, facts, verified: true }, env)
+  if (!isTrusted(next, node.name)) return withEffects(next, first, ...probes)
+  const connecting = enterConnecting({ ...next, facts }, env)
+  return withEffects(connecting.state, first, ...probes, ...connecting.effects)
 }
 
 /** Opens the one connection; `reconcile` carries it out because `link` changed. */
@@ -239,27 +261,33 @@ export function enterAskingSignOut(
 export function resume(state: SessionState, env: Env): SessionStep {
   const { phase } = state
   const fresh: SessionState = { ...state, round: noRound, backOff: { tries: 0 } }
-  if (phase.name === 'recovering') return phase.step === 'waiting' ? enterVerifying(fresh) : stay(state)
+  if (phase.name === 'recovering') return phase.step === 'waiting' ? enterVerifying(fresh, env) : stay(state)
   if (phase.name !== 'blocked' || state.account === null) return stay(state)
   if (!phase.midShift)
-    return enterVerifying({
-      ...fresh,
-      phase: { name: 'signingIn', step: 'verifying' },
-      desk: emptyDeskKeeping(state),
-    })
+    return enterVerifying(
+      {
+        ...fresh,
+        phase: { name: 'signingIn', step: 'verifying' },
+        desk: emptyDeskKeeping(state),
+      },
+      env,
+    )
   const now = serverNow(state, env)
-  return enterVerifying({
-    ...fresh,
-    nodeIndex: state.homeIndex,
-    phase: {
-      name: 'recovering',
-      step: 'waiting',
-      cause: phase.problem,
-      since: now,
-      nextTryAt: null,
-      forcedSignOut: forcedSignOutAfter(state, state.before?.at ?? now),
+  return enterVerifying(
+    {
+      ...fresh,
+      nodeIndex: state.homeIndex,
+      phase: {
+        name: 'recovering',
+        step: 'waiting',
+        cause: phase.problem,
+        since: now,
+        nextTryAt: null,
+        forcedSignOut: forcedSignOutAfter(state, state.before?.at ?? now),
+      },
     },
-  })
+    env,
+  )
 }
 
 const emptyDeskKeeping = (state: SessionState): SessionState['desk'] => ({

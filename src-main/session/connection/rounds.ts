@@ -72,7 +72,10 @@ function tryOther(state: SessionState, env: Env, failure: Failure): SessionStep 
   const tried = [...round.tried, node.name]
   const nodeIndex = nextIndex(state, env, tried)
   if (nodeIndex < 0) return null
-  return enterVerifying({ ...state, nodeIndex, round: { ...round, tried, first: round.first ?? failure } })
+  return enterVerifying(
+    { ...state, nodeIndex, round: { ...round, tried, first: round.first ?? failure } },
+    env,
+  )
 }
 
 function delayAfter(state: SessionState, env: Env, failure: Failure, tries: number): number {
@@ -149,8 +152,11 @@ export function attemptFailed(state: SessionState, env: Env, failure: Failure): 
 
 /** Begins a try at once: a person asked, the network changed, or a wait is over. */
 export const beginRound = (state: SessionState, env: Env): SessionStep =>
-  enterVerifying({
-    ...state,
-    nodeIndex: startIndex(state, serverNow(state, env)),
-    round: { ...state.round, at: serverNow(state, env), tried: [], first: null },
-  })
+  enterVerifying(
+    {
+      ...state,
+      nodeIndex: startIndex(state, serverNow(state, env)),
+      round: { ...state.round, at: serverNow(state, env), tried: [], first: null },
+    },
+    env,
+  )

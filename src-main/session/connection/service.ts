@@ -41,7 +41,7 @@ export function serviceLost(state: SessionState, env: Env): SessionStep {
   return stay(timerOn(next, 'poll', pollDelayMs(0, env.random())))
 }
 
-/** Something says that it is back: ask at once rather than at the next poll. */
+/** How it is now, on both nodes. */
 export const askService = (state: SessionState): SessionStep => {
   const node = nodeOf(state)
   if (state.phase.name !== 'online' || state.service.status === 'ok' || node === null) return stay(state)
@@ -50,6 +50,15 @@ export const askService = (state: SessionState): SessionStep => {
     { type: 'readSystemInfo', gen: state.gen, node: node.address },
     ...probeOther(state),
   )
+}
+
+/**
+ * Something says that it is back, and says so to every client in the same second: everything is read again after it,
+ * so this is spread like a sign-in (benchmark herd-rest).
+ */
+export function askServiceSoon(state: SessionState, env: Env): SessionStep {
+  if (state.phase.name !== 'online' || state.service.status === 'ok') return stay(state)
+  return stay(timerOn(state, 'poll', delayBefore(0, 'server', env.random())))
 }
 
 function serviceBack(state: SessionState, env: Env): SessionStep {

@@ -19,13 +19,13 @@ import {
   type SessionStep,
 } from '../step'
 import type { Failure, Node, NodeName, SessionState } from '../state'
-import { restFailed, startLoad } from './load'
+import { finishLoad, restFailed, startLoad } from './load'
 import { nodesOf } from './nodes'
 import { clocked, forgetClock } from './clock'
 import { restRetryAfterOf } from './causes'
 import { healthOf, noteHealth } from './health'
 import { noteWait } from './patience'
-import { enterConnecting, enterStep } from './phases'
+import { enterConnecting, enterStep, enterVerifying } from './phases'
 import { attemptFailed } from './rounds'
 import { failedAttempt } from './track'
 import { passwordRefused } from './password'
@@ -72,7 +72,7 @@ const incomplete = (state: SessionState, code: 'systemInfoIncomplete' | 'ssoNotS
   problem(code, { ...contextOf(state), id: state.account?.loginId ?? '', stage: 'systemInfo', message })
 
 /** What the node in turn says of itself, in a try. The clock, the other node, the XMPP domains come from it (rule 3). */
-function verified(state: SessionState, env: Env, { info, clockOffsetMs }: SystemInfoAnswer): SessionStep {
+function verify(state: SessionState, env: Env, { info, clockOffsetMs }: SystemInfoAnswer): SessionStep {
   const measured = clocked(forgetClock(state), env, clockOffsetMs)
   if (healthOf(info) !== 'inService')
     return refusedHere(measured, env, outOfServiceProblem(info, contextOf(state)))
@@ -83,8 +83,18 @@ function verified(state: SessionState, env: Env, { info, clockOffsetMs }: System
   if (xmppPubSubDomain === null)
     return refusedHere(measured, env, incomplete(state, 'systemInfoIncomplete', 'xmppPubSubDomain'))
   const facts = { xmppDomain, pubsubDomain: xmppPubSubDomain, deployment: info.deploymentType }
-  return andThen(learnNodes(measured, info), (next) => enterConnecting({ ...next, facts }, env))
+  const known: SessionState = { ...measured, verified: true }
+  if (state.link === null)
+    return andThen(learnNodes(known, info), (next) => enterConnecting({ ...next, facts }, env))
+  // Connected meanwhile as it was before; another domain means another server behind the name.
+  const { xmppDomain: before } = state.link.facts
+  if (before !== xmppDomain) return enterVerifying({ ...state, factsOf: {} }, env)
+  return andThen(learnNodes({ ...known, facts }, info), (next) => finishLoad(next, env))
 }
+
+/** Connecting did not wait for it, and being live does. */
+const isAwaited = ({ phase, verified }: SessionState): boolean =>
+  phase.name === 'recovering' && !verified && (phase.step === 'connecting' || phase.step === 'loading')
 
 const currentName = (state: SessionState) => nodeOf(state)?.name ?? 'A'
 
@@ -102,10 +112,11 @@ export function systemInfoRead(
       : servicePolled(result.ok ? clocked(noted, env, result.value.clockOffsetMs) : noted, env, result)
   }
   const { phase } = state
-  if ((phase.name !== 'signingIn' && phase.name !== 'recovering') || phase.step !== 'verifying')
-    return stay(state)
-  if (!result.ok) return unreachable(noted, env, restFailed(state, result.error, 'systemInfo'))
-  return verified(noted, env, result.value)
+  const verifying = (phase.name === 'signingIn' || phase.name === 'recovering') && phase.step === 'verifying'
+  if (!verifying && !isAwaited(state)) return stay(state)
+  if (result.ok) return verify(noted, env, result.value)
+  const failure = restFailed(state, result.error, 'systemInfo')
+  return verifying ? unreachable(noted, env, failure) : attemptFailed(noted, env, failure)
 }
 
 /** The node we are not on. */

@@ -1,7 +1,7 @@
 import type { ApiError, SystemInfo, Update } from '../../finesse/model'
 import type { NotificationEvent } from '../../finesse/notifications/types'
 import { dialogsNode, SYSTEM_INFO_NODE, teamNode, userNode } from '../connection/nodes'
-import { askService, readAgain, serviceLost } from '../connection/service'
+import { askServiceSoon, readAgain, serviceLost } from '../connection/service'
 import type { Env } from '../events'
 import { apiErrorProblem } from '../problems'
 import { andThen, contextOf, stay, tell, withDesk, type SessionStep } from '../step'
@@ -60,7 +60,7 @@ function refused(state: SessionState, env: Env, node: string, update: Update, er
 function systemInfo(state: SessionState, env: Env, info: SystemInfo): SessionStep {
   if (info.status === null) return stay(state)
   // 7: only `status` is reliable in the event; the poll that follows reads the rest.
-  if (info.status === 'IN_SERVICE') return askService(state)
+  if (info.status === 'IN_SERVICE') return askServiceSoon(state, env)
   if (state.service.status === 'unavailable') return stay(state)
   const told = tell(state, env, 'finesse', { kind: 'serverStatus', status: info.status, inService: false })
   return serviceLost(told, env)

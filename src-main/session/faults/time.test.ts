@@ -95,7 +95,7 @@ describe('the clock of this machine', () => {
       desk.control.setFault({ name: 'resetSocket' })
       await desk.until(isRecovering, 1_000)
       await desk.until(
-        ({ slices }) => slices.session.phase === 'recovering' && slices.session.step === 'verifying',
+        ({ slices }) => slices.session.phase === 'recovering' && slices.session.step !== 'waiting',
         60_000,
       )
       await clock.settle()
