@@ -78,6 +78,7 @@ export const createVirtualRest = (world: World, node: VirtualNode): RestClient =
   return {
     systemInfo: (signal) =>
       call('systemInfo', () => ({ info: world.info(node), clockOffsetMs: 0, roundTripMs }), signal),
+    warm: () => undefined,
     user: (_id, signal) => call('read', me, signal),
     signIn: (_id, _extension, requestId, signal) => call('write', () => accepted(requestId), signal),
     signOut: (_id, _reason, requestId, signal) => call('write', () => accepted(requestId), signal),

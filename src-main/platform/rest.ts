@@ -18,6 +18,10 @@ export const createLazyRest = (
   }
   return {
     systemInfo: (signal, anonymous) => call((client) => client.systemInfo(signal, anonymous)),
+    warm: () => {
+      loaded ??= load()
+      void loaded.then((client) => client.warm())
+    },
     user: (id, signal) => call((client) => client.user(id, signal)),
     signIn: (id, extension, requestId, signal) =>
       call((client) => client.signIn(id, extension, requestId, signal)),

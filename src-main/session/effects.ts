@@ -139,6 +139,8 @@ export function createEffectRunner(
       endedBy({ kind: 'auth', condition: 'no-password' })
       return
     }
+    // Two reads follow as soon as it is open (13.4).
+    rest(effect.link.node.address).warm()
     ports.openNotifications(optionsFor(effect, held.password), report).then(
       (client) => {
         if (mine.dropped) client.terminate()

@@ -147,6 +147,7 @@ export const createRestClient = (options: RestClientOptions): RestClient => {
       const named = await get('/SystemInfo', 'systemInfo', limits.callMs, signal, known)
       return named.ok ? ok(answerOf(named.value)) : named
     },
+    warm: () => agent.prepare(),
     async user(id, signal) {
       const received = await get(`/User/${segment(id)}`, 'user', limits.callMs, signal)
       return received.ok ? ok(received.value.document.value) : received

@@ -2,7 +2,7 @@ import { Agent } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { ConnectionFailure } from '../failures'
-import type { Result } from '../result'
+import { ok, type Result } from '../result'
 
 /** Carries a failure through Node's HTTP client, which knows errors only. */
 export class ConnectError extends Error {
@@ -21,6 +21,7 @@ type OpenConnection = (signal: AbortSignal) => Promise<Result<TLSSocket, Connect
 export class TlsAgent extends Agent {
   readonly #open: OpenConnection
   readonly #closing = new AbortController()
+  #spare: Promise<TLSSocket | null> | null = null
 
   constructor(open: OpenConnection) {
     super({ keepAlive: true, timeout: IDLE_MS, maxFreeSockets: MAX_IDLE, scheduling: 'lifo' })
@@ -31,7 +32,7 @@ export class TlsAgent extends Agent {
     _options: unknown,
     callback?: (error: Error | null, socket: Duplex) => void,
   ): Duplex | null | undefined {
-    void this.#open(this.#closing.signal).then((opened) => {
+    void this.#next().then((opened) => {
       // Node reads the socket only when there is no error.
       const answer = callback as ((error: Error | null, socket?: Duplex) => void) | undefined
       if (opened.ok) answer?.(null, opened.value)
@@ -40,14 +41,43 @@ export class TlsAgent extends Agent {
     return undefined
   }
 
+  /** Opens a connection ahead of the call that will need it. One that fails or ages is forgotten. */
+  prepare(): void {
+    if (this.#closing.signal.aborted) return
+    this.#spare ??= this.#open(this.#closing.signal).then((opened) => {
+      if (!opened.ok) return null
+      const { value: socket } = opened
+      socket.on('error', () => undefined)
+      socket.setTimeout(IDLE_MS, () => socket.destroy())
+      return socket
+    })
+  }
+
+  async #next(): Promise<Result<TLSSocket, ConnectionFailure>> {
+    const waiting = this.#spare
+    this.#spare = null
+    const spare = waiting === null ? null : await waiting
+    if (spare === null || spare.destroyed || spare.readyState !== 'open')
+      return this.#open(this.#closing.signal)
+    spare.setTimeout(0).removeAllListeners('timeout')
+    return ok(spare)
+  }
+
   /** Connections not in use may all be dead after one was. */
   dropIdle(): void {
+    this.#dropSpare()
     for (const sockets of Object.values(this.freeSockets)) {
       for (const socket of sockets ?? []) socket.destroy()
     }
   }
 
+  #dropSpare(): void {
+    void this.#spare?.then((socket) => socket?.destroy())
+    this.#spare = null
+  }
+
   close(): void {
+    this.#dropSpare()
     this.#closing.abort()
     this.destroy()
   }

@@ -59,6 +59,8 @@ export interface StateRequest {
 export interface RestClient {
   /** `anonymous`: never with the password, not even where a reverse proxy asks for it. */
   systemInfo(signal?: AbortSignal, anonymous?: boolean): Promise<RestResult<SystemInfoAnswer>>
+  /** Opens a connection more, for reads that will go out together. Nothing is sent. */
+  warm(): void
   user(id: string, signal?: AbortSignal): Promise<RestResult<User>>
   signIn(
     id: string,

@@ -57,7 +57,7 @@ export interface FakeLink {
 }
 
 const accepted = { status: 202, requestId: '' }
-type Answers = { -readonly [K in Exclude<keyof RestClient, 'close'>]: RestClient[K] } & {
+type Answers = { -readonly [K in Exclude<keyof RestClient, 'close' | 'warm'>]: RestClient[K] } & {
   /** SystemInfo of the node the session is not on. */
   probe: (host: string) => ReturnType<RestClient['systemInfo']>
 }
@@ -132,6 +132,7 @@ export function createBench() {
       reasonCodes: (...args) => (said(`reasonCodes ${args[2]}`), answers.reasonCodes(...args)),
       team: (id, signal) => (said('team'), answers.team(id, signal)),
       dialogs: (id, signal) => (said('dialogs'), answers.dialogs(id, signal)),
+      warm: () => undefined,
       close: () => Promise.resolve(),
     }
   }
