@@ -19,6 +19,9 @@ const event = (inside: string): string => message(item(inside))
 /** `piece` as often as it fits into `bytes`. */
 const fill = (piece: string, bytes: number): string =>
   piece.repeat(Math.max(0, Math.floor(bytes / Buffer.byteLength(piece))))
+/** The part that costs, as often as it is allowed, and harmless text up to `bytes`. */
+const filled = (costly: string, bytes: number): string =>
+  costly.slice(0, bytes) + fill('x', Math.max(0, bytes - costly.length))
 const numbered = (piece: (index: number) => string, bytes: number): string => {
   const parts: string[] = []
   for (let [size, index] = [0, 0]; size < bytes; index += 1) {
@@ -41,10 +44,16 @@ const attacks: Readonly<Record<string, (bytes: number) => string>> = {
   accents: (bytes) => fill('e\u0301', bytes),
   ampersands: (bytes) => fill('&amp;', bytes),
   references: (bytes) => fill('&#x1F600;', bytes),
+  allowedReferences: (bytes) => filled('&lt;'.repeat(24_900), bytes),
+  allowedAttributeReferences: (bytes) => `<a b="${filled('&lt;'.repeat(24_900), bytes - 20)}"/>`,
+  allowedLines: (bytes) => filled('x\r\n'.repeat(24_900), bytes),
+  allowedComments: (bytes) => filled('<!--x-->'.repeat(24_900), bytes),
   unknownEntities: (bytes) => fill('&lol;', bytes),
   endlessEntity: (bytes) => `&${fill('x', bytes)}`,
   controls: (bytes) => fill('\u0001', bytes),
   cdata: (bytes) => `<![CDATA[${fill(']', bytes - 20)}]]>`,
+  cdataBrackets: (bytes) => `<![CDATA[${fill(']x', bytes - 20)}]]>`,
+  allowedCdataBrackets: (bytes) => filled(`<![CDATA[${']x'.repeat(99_990)}`, bytes - 20) + ']]>',
   cdataSections: (bytes) => fill('<![CDATA[x]]>', bytes),
   comment: (bytes) => `<!--${fill('x', bytes)}-->`,
   comments: (bytes) => fill('<!--x-->', bytes),
@@ -128,6 +137,9 @@ const spoilt = (count: number): readonly HostileFrame[] => {
   }))
 }
 
+const manyItems = (count: number, payload: string): string =>
+  Array.from({ length: count }, () => item(escapeText(payload))).join('')
+
 /** Room for what stands around the attack. */
 const AROUND = 1_000
 
@@ -156,6 +168,15 @@ export const corpus = (spoiltFrames: number): readonly HostileFrame[] => {
     {
       name: 'many items of no size',
       text: message(Array.from({ length: 2_400 }, () => item('&lt;a/&gt;')).join('')),
+    },
+    { name: 'as many items as allowed', text: message(manyItems(100, update(fill('x', 8_000)))) },
+    {
+      name: 'as many items as allowed, full of elements',
+      text: message(manyItems(100, update(`<user>${'<a/>'.repeat(300)}</user>`))),
+    },
+    {
+      name: 'as many items as allowed, full of references',
+      text: message(manyItems(100, update(`<user>${'&gt;'.repeat(400)}</user>`))),
     },
     { name: 'one byte too many', text: `<a>${fill('x', MIB + 1 - 7)}</a>` },
     { name: 'one byte too many, of wide characters', text: `<a>${fill('\u20AC', MIB - 6)}x</a>` },

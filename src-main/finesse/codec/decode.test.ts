@@ -60,6 +60,11 @@ describe('decodeNotificationPayload', () => {
     expect(decodeNotificationPayload(text)).toMatchObject({ ok: false, error: { kind: 'unexpected' } })
   })
 
+  it('refuses what is large and still escaped: every round goes through all of it', () => {
+    const large = `&lt;Update>${'x'.repeat(256 * 1024)}&lt;/Update>`
+    expect(decodeNotificationPayload(large)).toMatchObject({ ok: false, error: { kind: 'tooLarge' } })
+  })
+
   it('refuses a mixture of escaped and plain', () => {
     expect(decodeNotificationPayload('&lt;Update>&lt;data/><x/>')).toMatchObject({ ok: false })
   })

@@ -2,7 +2,7 @@ import { err, type Result } from '../result'
 
 /** Why a text could not be read. `problem` is a sentence for logs and for the command line. */
 export interface XmlProblem {
-  readonly kind: 'notXml' | 'tooLarge' | 'tooDeep' | 'tooManyElements' | 'doctype'
+  readonly kind: 'notXml' | 'tooLarge' | 'tooDeep' | 'tooManyElements' | 'tooManyReferences' | 'doctype'
   readonly problem: string
 }
 

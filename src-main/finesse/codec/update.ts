@@ -1,5 +1,5 @@
 import type { FinesseDocument, Update } from '../model'
-import { ok, type Result } from '../result'
+import { err, ok, type Result } from '../result'
 import { decodeRoot, documentElement } from './document'
 import { missing, unexpected, type CodecProblem } from './problem'
 import { childOf, textOf, withoutTrailingSlashes } from './read'
@@ -65,6 +65,9 @@ export const decodeUpdate = (xml: string, limits: XmlLimits = FRAME_LIMITS): Res
 
 const MAX_UNESCAPES = 2
 
+/** UTF-16 units. Each round goes through the whole text once more; a payload has a few thousand. */
+const MAX_STILL_ESCAPED = 256 * 1024
+
 /** Escaped text once less escaped. By the parser, never by replacing strings (section 5.4). */
 const unescapeXml = (text: string): Result<string, CodecProblem> => {
   const wrapped = parseXml(`<text>${text}</text>`, FRAME_LIMITS)
@@ -82,6 +85,9 @@ export const looksEscaped = (text: string): boolean => /^\s*&(?:amp;)*(?:lt|#60|
 export const decodeNotificationPayload = (text: string): Result<Update, CodecProblem> => {
   let payload = text
   for (let round = 0; round < MAX_UNESCAPES && looksEscaped(payload); round += 1) {
+    if (payload.length > MAX_STILL_ESCAPED) {
+      return err({ kind: 'tooLarge', problem: 'The notification is large and escaped more than once.' })
+    }
     const plain = unescapeXml(payload)
     if (!plain.ok) return plain
     payload = plain.value

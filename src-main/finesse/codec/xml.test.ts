@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { BODY_LIMITS, FRAME_LIMITS, parseXml, xmlElement, type XmlElement, type XmlLimits } from './xml'
 import { writeXml } from './writeXml'
 
-const small: XmlLimits = { bytes: 200, depth: 3, elements: 4 }
+const small: XmlLimits = { bytes: 200, depth: 3, elements: 4, pieces: 10 }
 
 const read = (text: string, limits = FRAME_LIMITS): XmlElement => {
   const result = parseXml(text, limits)
@@ -135,9 +135,21 @@ describe('limits', () => {
     }
   })
 
+  it.each([
+    ['tooLarge', `<a><![CDATA[${']'.repeat(100_001)}]]></a>`],
+    ['tooLarge', `<a><![CDATA[${'x]'.repeat(100_000)}]]></a>`],
+    ['tooLarge', `<a>${'x\r\n'.repeat(25_001)}</a>`],
+    ['tooLarge', `<a>${'<!---->'.repeat(25_000)}</a>`],
+    ['tooManyReferences', `<a>${'&lt;'.repeat(25_001)}</a>`],
+    ['ok', `<a>${'&lt;'.repeat(25_000)}</a>`],
+    ['ok', `<a>${']'.repeat(200_000)}</a>`],
+  ])('tell %s before it costs anything', (kind, text) => {
+    expect(kindOf(text)).toBe(kind)
+  })
+
   it('let a REST body be large', () => {
     const body = `<Team>${'<User><loginId>1</loginId></User>'.repeat(10_000)}</Team>`
-    expect(kindOf(body, FRAME_LIMITS)).toBe('tooManyElements')
+    expect(kindOf(body, FRAME_LIMITS)).toBe('tooLarge')
     expect(kindOf(body, BODY_LIMITS)).toBe('ok')
   })
 })

@@ -56,6 +56,12 @@ const refusedAtOnce = async (t: FaultRun, frame: string): Promise<void> => {
 const many = (count: number, part: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => part(at)).join('')
 
+const itemsFrame = (count: number): string => {
+  const [, before = '', item = '', after = ''] =
+    /^([^]*?)(<item [^]*<\/item>)([^]*)$/.exec(eventFrame({ node: NODE, content: escapedUpdate() })) ?? []
+  return before + many(count, (at) => item.replace('id="i1"', `id="i${String(at)}"`)) + after
+}
+
 const NOT_WELL_FORMED = {
   mismatched: '<message><a></message>',
   'two roots': '<message/><message/>',
@@ -79,6 +85,12 @@ const TOO_MUCH = {
   'nesting of 100,000': '<a>'.repeat(100_000),
   '60,000 attributes': `<message ${many(60_000, (at) => `a${String(at)}="" `)}/>`,
   '6,000 elements': `<message>${'<a/>'.repeat(6_000)}</message>`,
+  'a megabyte of brackets': `<message><![CDATA[${']'.repeat(1_000_000)}]]></message>`,
+  'half a megabyte of them, one by one': `<message><![CDATA[${']x'.repeat(500_000)}]]></message>`,
+  '200,000 references': `<message a="${'&lt;'.repeat(200_000)}"/>`,
+  '500,000 lines': `<message>${'\r\n'.repeat(500_000)}</message>`,
+  '130,000 comments': `<message>${'<!---->'.repeat(130_000)}</message>`,
+  '101 items': itemsFrame(101),
 }
 
 describe('a frame that must not be ends the connection once, at once and cleanly', () => {
@@ -117,10 +129,11 @@ describe('a frame that must not be ends the connection once, at once and cleanly
     for (const [name, frame] of Object.entries(DOCTYPES)) expect(cost(frame), name).toBeLessThan(10)
   })
 
-  faultTest('X6', 'it costs less than 30 ms to refuse', (t) => {
-    t.watch()
-    for (const [name, frame] of Object.entries(TOO_MUCH)) expect(cost(frame), name).toBeLessThan(30)
-  })
+  for (const [name, frame] of Object.entries(TOO_MUCH))
+    faultTest('X6', `it costs less than 30 ms to refuse ${name}`, (t) => {
+      t.watch()
+      expect(cost(frame)).toBeLessThan(30)
+    })
 
   for (const [name, size] of [
     ['one byte over 1 MiB', MIB + 1],
@@ -147,6 +160,14 @@ describe('a frame that must not be ends the connection once, at once and cleanly
     responder.send(frame)
     await settled()
     expect(endings()).toHaveLength(0)
+  })
+
+  faultTest('X6', 'a message of 100 items is read', async (t) => {
+    await live()
+    watchDesk(t, desk)
+    responder.send(itemsFrame(100))
+    await settled()
+    expect(desk.events.filter(({ type }) => type === 'notified')).toHaveLength(101)
   })
 
   for (const [name, frame] of [

@@ -36,10 +36,11 @@ export const createEventReader = ({ options, clock, isSubscribed, emit, log }: I
   const isNew = createRecentItems(REMEMBERED_ITEMS)
   const pubsubDomain = options.pubsubDomain.toLowerCase()
 
-  const read = ({ node, itemId, payload }: EventItem): void => {
+  const read = ({ node, itemId, payload, problem }: EventItem): void => {
     if (!isOwnNode(node, options.loginId) && !isSubscribed(node)) {
       return log('event of a node that was not asked for', { node: node.slice(0, 200) })
     }
+    if (problem !== null) return emit({ type: 'undecodable', node, problem, at: clock.now() })
     // JSON occurs on other nodes of the desktop (5.4).
     if (payload === null || (typeof payload === 'string' && !looksLikeXml(payload))) {
       return log('event without a Finesse payload', { node: node.slice(0, 200) })
