@@ -127,6 +127,9 @@ export function createEffectRunner(
   function openLink(effect: Extract<Effect, { type: 'openLink' }>): void {
     const mine: LiveLink = { gen: effect.link.gen, client: null, dropped: false }
     const report = (event: Extract<SessionEvent, { type: 'linkReported' }>['event']) => {
+      // The password is good: two reads will follow at once (13.4).
+      if (event.type === 'stage' && event.report.stage === 'auth' && event.report.status === 'succeeded')
+        rest(effect.link.node.address).warm()
       if (!mine.dropped) dispatch({ type: 'linkReported', gen: mine.gen, event })
     }
     const endedBy = (failure: ConnectionFailure) => {
@@ -139,8 +142,6 @@ export function createEffectRunner(
       endedBy({ kind: 'auth', condition: 'no-password' })
       return
     }
-    // Two reads follow as soon as it is open (13.4).
-    rest(effect.link.node.address).warm()
     ports.openNotifications(optionsFor(effect, held.password), report).then(
       (client) => {
         if (mine.dropped) client.terminate()
