@@ -132,6 +132,42 @@ describe('the eleven stages', () => {
     expect(desk.stages()).toContain('presence degraded')
   })
 
+  it('subscribes without waiting for presence, and is ready when both are done', async () => {
+    await open({ presence: 'none' })
+    await desk.until(
+      'stage',
+      ({ report }) => report.stage === 'subscribeUser' && report.status === 'succeeded',
+    )
+    const sent = responder.received.map((frame) => /<(presence|subscribe) /.exec(frame)?.[1])
+    expect(sent.filter((name) => name !== undefined)).toEqual(['presence', 'subscribe'])
+    expect(desk.stages()).not.toContain('presence succeeded')
+    expect(desk.events.some(({ type }) => type === 'ready')).toBe(false)
+    responder.send('<presence xmlns="jabber:client" from="finesse@fin-a.example.com/x"/>')
+    await desk.until('ready')
+    expect(desk.stages().filter((line) => /^(presence|subscribeUser) /.test(line))).toEqual([
+      'presence started',
+      'subscribeUser started',
+      'subscribeUser succeeded',
+      'presence succeeded',
+    ])
+  })
+
+  it('is not ready before the subscription is answered either', async () => {
+    await open({ subscribe: () => 'silent' })
+    const frame = await responder.seen('<subscribe')
+    await desk.until('stage', ({ report }) => report.stage === 'presence' && report.status === 'succeeded')
+    expect(desk.events.some(({ type }) => type === 'ready')).toBe(false)
+    const id = / id="([^"]*)"/.exec(frame)?.[1] ?? ''
+    responder.send(`<iq xmlns="jabber:client" type="result" id="${id}" from="pubsub.fin-a.example.com"/>`)
+    await desk.until('ready')
+  })
+
+  it('tells a refused subscription as that, not as a failure of the presence', async () => {
+    await open({ presence: 'none', subscribe: () => 'forbidden' }, { presenceWaitMs: 50 })
+    await desk.until('ended')
+    expect(desk.stages().slice(-2)).toEqual(['presence degraded', 'subscribeUser failed'])
+  })
+
   faultTest('X15', 'events before the answer to the subscription are kept until ready', async (t) => {
     await open({ subscribe: () => 'silent' }, { userNodeOptional: true })
     watchDesk(t, desk)

@@ -14,8 +14,6 @@ interface PresencePorts {
   readonly stages: StageLog
   readonly send: (type: 'unavailable' | null) => void
   readonly emit: (event: NotificationEvent) => void
-  /** Somebody was seen, or the wait is over. */
-  readonly done: () => void
 }
 
 /**
@@ -23,9 +21,10 @@ interface PresencePorts {
  * processed ours shows it by an echo, or by the presence of `finesse@<domain>`: before that, events are not routed
  * to us. Old Openfire does neither, so the wait is bounded and then goes on.
  */
-export const createPresence = ({ options, ownJid, clock, stages, send, emit, done }: PresencePorts) => {
+export const createPresence = ({ options, ownJid, clock, stages, send, emit }: PresencePorts) => {
   const domain = options.xmppDomain.toLowerCase()
   let cancel: (() => void) | undefined
+  let done: () => void = () => undefined
 
   const finish = (seen: string | null): void => {
     if (cancel === undefined) return
@@ -37,15 +36,21 @@ export const createPresence = ({ options, ownJid, clock, stages, send, emit, don
   }
 
   return {
-    announce: (): void => {
+    /** Resolves when somebody was seen, or the wait is over; never after `stop`. */
+    announce: (): Promise<void> => {
+      const over = new Promise<void>((resolve) => {
+        done = resolve
+      })
       stages.begin('presence', { priority: 0, waitMs: options.presenceWaitMs })
       if (options.presenceWaitMs > 0) {
         cancel = clock.after(options.presenceWaitMs, () => finish(null))
-        return send(null)
+        send(null)
+      } else {
+        send(null)
+        stages.succeed('presence', { seen: 'not awaited' })
+        done()
       }
-      send(null)
-      stages.succeed('presence', { seen: 'not awaited' })
-      done()
+      return over
     },
     received: (presence: XmlElement): void => {
       const type = attributeOf(presence, 'type')

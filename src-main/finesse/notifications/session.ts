@@ -68,7 +68,11 @@ export const createSession = (ports: SessionPorts): Session => {
   const negotiation = createNegotiation({
     ...ports,
     answers,
-    bound: () => presence.announce(),
+    // In one go, the presence first: waiting for its echo before subscribing would cost a round trip.
+    bound: () => {
+      const seen = presence.announce()
+      void subscribeOwnNodes(seen)
+    },
   })
 
   const request = (pubsub: object, type: 'get' | 'set' = 'set'): Promise<Result<Answer, ConnectionFailure>> =>
@@ -112,10 +116,10 @@ export const createSession = (ports: SessionPorts): Session => {
     stages,
     send: () => ports.send(negotiation.frameOf('presence', { priority: 0 })),
     emit: deliver,
-    done: () => void subscribeOwnNodes(),
   })
 
-  const subscribeOwnNodes = async (): Promise<void> => {
+  /** `seen`: the end of the wait for presence. It never comes when the connection ends before. */
+  const subscribeOwnNodes = async (seen: Promise<void>): Promise<void> => {
     const { userNodes, userNodeOptional } = options
     if (userNodes.length === 0) stages.skip('subscribeUser')
     else {
@@ -125,12 +129,17 @@ export const createSession = (ports: SessionPorts): Session => {
       const outcomes = await Promise.all(asked)
       if (stopped !== undefined) return
       const first = outcomes[0]
-      if (first !== undefined && !first.ok && !userNodeOptional) return fail(first.error, 1000)
+      if (first !== undefined && !first.ok && !userNodeOptional) {
+        // Else the refusal would be told as the failure of the presence, too.
+        await seen
+        return fail(first.error, 1000)
+      }
       const refused = outcomes.find((outcome) => !outcome.ok)
       if (refused?.ok === false) stages.degrade('subscribeUser', refused.error, facts)
       else stages.succeed('subscribeUser', facts)
     }
-    becomeReady()
+    await seen
+    if (stopped === undefined) becomeReady()
   }
 
   const becomeReady = (): void => {
