@@ -126,6 +126,21 @@ export const startApplication = (options: ApplicationOptions) => {
       }
     },
   })
+  let stopWatching = (): void => undefined
+  /** Asking the system about power takes longer than the first frame has; nobody is signed in before it. */
+  const watchMachine = (): void => {
+    stopWatching = watchSurroundings({
+      clock,
+      log,
+      powerMonitor,
+      isOnline: () => net.isOnline(),
+      dispatch: session.dispatch,
+    })
+    powerMonitor.on('shutdown', (...args: readonly unknown[]) => {
+      delayShutdown(args[0])
+      void lifecycle.leave()
+    })
+  }
   const farewell = async (): Promise<void> => {
     stopWatching()
     desktop.close()
@@ -176,17 +191,6 @@ export const startApplication = (options: ApplicationOptions) => {
   session.onChange((_prev, next) => {
     if (shell.get().prompt !== null && !hasSession(next.slices)) shell.set({ prompt: null })
   })
-  const stopWatching = watchSurroundings({
-    clock,
-    log,
-    powerMonitor,
-    isOnline: () => net.isOnline(),
-    dispatch: session.dispatch,
-  })
-  powerMonitor.on('shutdown', (...args: readonly unknown[]) => {
-    delayShutdown(args[0])
-    void lifecycle.leave()
-  })
   answerFaults({
     faults: options.faults,
     log,
@@ -216,6 +220,7 @@ export const startApplication = (options: ApplicationOptions) => {
     clock.after(AFTER_PAINT_MS, () => {
       if (window.isDestroyed()) return
       desktop.firstPaint()
+      watchMachine()
       tellTrouble(desktop, storage.trouble)
       if (!storage.stored) settings.save()
       if (options.environment.simulatorAtStart) void simulator.start()
