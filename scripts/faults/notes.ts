@@ -11,7 +11,7 @@ export const FAULT_NOTES: Readonly<Record<string, string>> = {
   D7: 'comes with stored passwords: none are stored yet.',
   P3: 'Chromium falls back to software rendering by itself; not forced here.',
   P4: 'XMPP and REST run in the main process: the network process carries only the page’s own files.',
-  P8: 'comes with the soak test of the window.',
+  P8: 'not tested yet: the soak counts what is left behind, but hides and shows no window.',
   P9: 'comes with the installed app.',
   S1: 'call variables as text: `e2e/security.spec.ts` (“are shown as text, everywhere”); the whole call card comes later.',
   S2: '`e2e/security.spec.ts` (“are shown as text, everywhere”).',
