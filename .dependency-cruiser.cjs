@@ -41,6 +41,26 @@ module.exports = {
       '^src-main/session/',
       ['^src-main/session/', '^src-contract/', '^src-main/finesse/'],
     ),
+    only(
+      'diagnosis-names-causes',
+      'From failures to causes: pure, beside the session.',
+      '^src-main/diagnosis/',
+      ['^src-main/(diagnosis|session|finesse)/', '^src-contract/'],
+    ),
+    only(
+      'inspector-watches-the-ports',
+      'It hears what the library tells and reads the view of the session; neither knows of it.',
+      '^src-main/inspector/',
+      ['^src-main/(inspector|diagnosis|session|finesse)/', '^src-contract/'],
+    ),
+    only('probe-is-the-same-code', 'The stages without a session.', '^src-main/probe/', [
+      '^src-main/(probe|inspector|diagnosis|session|finesse)/',
+      '^src-contract/',
+    ]),
+    only('support-packs-what-was-seen', 'Bundles and exports.', '^src-main/support/', [
+      '^src-main/(support|inspector|diagnosis|session|finesse)/',
+      '^src-contract/',
+    ]),
     only('ipc-serves-the-session', 'The command server sees contract and session.', '^src-main/ipc/', [
       '^src-main/(ipc|session|projections|settings)/',
       '^src-contract/',
@@ -101,7 +121,9 @@ module.exports = {
       comment:
         'Library, reducers and simulator run in plain Node; only the shell and adapters know Electron.',
       severity: 'error',
-      from: { path: '^(src-contract|src-renderer|src-main/(finesse|session)|simulator)/' },
+      from: {
+        path: '^(src-contract|src-renderer|src-main/(finesse|session|diagnosis|inspector|probe|support)|simulator)/',
+      },
       to: { path: '(^|/)(node_modules/electron/|electron$)' },
     },
     {

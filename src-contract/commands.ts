@@ -1,17 +1,13 @@
 import * as z from 'zod/mini'
+import { defineCommand, text } from './defineCommand'
+import { inspectorCommands } from './inspectorCommands'
 import type { Problem } from './problem'
 import type { Result } from './result'
 
 // No code generation: the windows run under a CSP without unsafe-eval.
 z.config({ jitless: true })
 
-const text = (max: number) => z.string().check(z.maxLength(max))
 const id = text(256)
-
-const defineCommand = <I extends z.ZodMiniType, O extends z.ZodMiniType>(input: I, output: O) => ({
-  input,
-  output,
-})
 
 /**
  * All that a window may ask of main. Input is checked by schema on arrival, output is data.
@@ -73,6 +69,7 @@ export const commands = {
     z.strictObject({ choice: z.enum(['stay', 'signOut', 'cancel']), reasonCodeId: z.nullable(id) }),
     z.null(),
   ),
+  ...inspectorCommands,
 } as const
 
 export type Commands = typeof commands

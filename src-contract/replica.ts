@@ -15,6 +15,7 @@ const SLICE_TABLE: Readonly<Record<SliceName, true>> = {
   team: true,
   gap: true,
   prompt: true,
+  inspector: true,
 }
 const COLLECTION_TABLE: Readonly<Record<CollectionName, true>> = { members: true, calls: true, feed: true }
 

@@ -1,4 +1,5 @@
 import type { Connection, NodeName } from './connection'
+import type { InspectorState } from './inspector'
 import type {
   Agent,
   Call,
@@ -233,6 +234,7 @@ export interface Slices {
   /** Until dismissed, or until the next one. */
   readonly gap: Gap | null
   readonly prompt: Prompt
+  readonly inspector: InspectorState
 }
 
 /** Keyed by `id`; patched entity by entity. */

@@ -18,8 +18,10 @@ import { createDesktop } from './desktop'
 import { answerFaults } from './faults'
 import { createPageFailed } from './pageFailed'
 import type { Environment } from './environment'
+import { createInspectorCommands } from './inspectorCommands'
 import { keepPlacement } from './placement'
 import { createQuitAnswer } from './quit'
+import { NO_INSPECTION } from '../../src-contract/inspector'
 import type { CommandHandlers } from '../../src-contract/commands'
 import { createSessionCommands } from '../session/commands'
 import { createSessionRuntime } from '../session/runtime'
@@ -84,6 +86,7 @@ export const startApplication = (options: ApplicationOptions) => {
     settings: settingsSlice(settings.get(), systemLanguages),
     signIn: rememberedForm(settings.get()),
     prompt: null,
+    inspector: NO_INSPECTION,
   })
   const vault = createVault(redactor)
   const held = createHeldPasswords(redactor)
@@ -166,6 +169,7 @@ export const startApplication = (options: ApplicationOptions) => {
   }
   const inner = createSessionCommands(session, backend.ports)
   const commands: CommandHandlers = {
+    ...createInspectorCommands(),
     ...inner,
     ...guardSessionCommands(inner, { redactor, trust, held, settings, shell, simulator, maySignIn, resume }),
     ...createShellCommands({

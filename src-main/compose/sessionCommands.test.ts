@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { NO_INSPECTION } from '../../src-contract/inspector'
 import { createRedactor } from '../platform/redact'
 import { createTrustBook } from '../platform/trustBook'
 import { createHeldPasswords } from '../platform/vault'
@@ -21,6 +22,7 @@ async function guarded() {
     settings: settingsSlice(stored, []),
     signIn: rememberedForm(stored),
     prompt: null,
+    inspector: NO_INSPECTION,
   })
   const commands = guardSessionCommands(bench.commands, {
     redactor,

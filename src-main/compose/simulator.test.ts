@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { NO_INSPECTION } from '../../src-contract/inspector'
 import type { SignInForm } from '../../src-contract/state'
 import { createRedactor } from '../platform/redact'
 import type { SimulatorInfo } from '../platform/simulatorProcess'
@@ -72,6 +73,7 @@ const compose = (result: 'ok' | 'fails') => {
     },
     signIn: form,
     prompt: null,
+    inspector: NO_INSPECTION,
   })
   const held = createHeldPasswords(createRedactor())
   const trust = createTrustBook(() => [])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CHANNELS } from '../../src-contract/channels'
-import type { CommandHandlers } from '../../src-contract/commands'
+import { commands, type CommandHandlers, type CommandName } from '../../src-contract/commands'
 import { err, ok } from '../../src-contract/result'
 import { problem } from '../../src-contract/problem'
 import { createSenderCheck, registerCommands, type InvokeEvent } from './commandServer'
@@ -19,27 +19,16 @@ function serve() {
     calls.push(input)
     return ok(null)
   }
-  const handlers: CommandHandlers = {
-    'session.signIn': taken,
-    'session.cancelSignIn': taken,
-    'session.signOut': taken,
+  const names = Object.keys(commands) as readonly CommandName[]
+  const handlers = {
+    ...Object.fromEntries(names.map((name) => [name, taken])),
     'session.reconnectNow': () => {
       throw new Error('secret text of a bug')
     },
     'session.takeOver': () => Promise.reject(new Error('secret text of a bug')),
-    'session.givePassword': taken,
-    'session.signInAgain': taken,
-    'session.dismissGap': taken,
     'session.dismiss': () => err(problem('notAllowedNow')),
-    'trust.accept': taken,
-    'agent.setState': taken,
-    'agent.dismissRefusal': taken,
-    'team.choose': taken,
-    'simulator.start': taken,
     'signIn.chooseCaFile': () => ok({ path: null }),
-    'settings.set': taken,
-    'app.answerQuit': taken,
-  }
+  } as unknown as CommandHandlers
   const listeners = new Map<string, (event: InvokeEvent, ...args: unknown[]) => unknown>()
   registerCommands({
     ipcMain: {

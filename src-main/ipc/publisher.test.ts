@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { NO_INSPECTION } from '../../src-contract/inspector'
 import type { Member } from '../../src-contract/model'
 import type { Patch, Snapshot } from '../../src-contract/patch'
 import { createReplica, type Replica } from '../../src-contract/replica'
@@ -50,6 +51,7 @@ const start: Slices = {
     simulatorAgents: [],
   },
   prompt: null,
+  inspector: NO_INSPECTION,
 }
 
 /** Main: a state that changes, its publisher, and frames that pass when told to. */

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { markRaw, shallowRef, triggerRef, type ShallowRef } from 'vue'
+import { NO_INSPECTION } from '../../src-contract/inspector'
 import type { Bridge } from '../../src-contract/channels'
 import type { Patch, Snapshot } from '../../src-contract/patch'
 import { createReplica } from '../../src-contract/replica'
@@ -46,6 +47,7 @@ const BLANK: Slices = {
   team: { status: 'none', id: null, name: null, live: false, stale: false, problem: null, teams: [] },
   gap: null,
   prompt: null,
+  inspector: NO_INSPECTION,
 }
 
 /**
@@ -68,6 +70,7 @@ export const useReplica = defineStore('replica', () => {
     team: shallowRef(BLANK.team),
     gap: shallowRef(BLANK.gap),
     prompt: shallowRef(BLANK.prompt),
+    inspector: shallowRef(BLANK.inspector),
   }
   const members = shallowRef(markRaw(replica.collections.members))
   const calls = shallowRef(markRaw(replica.collections.calls))

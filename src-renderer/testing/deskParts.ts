@@ -1,3 +1,4 @@
+import { NO_INSPECTION } from '../../src-contract/inspector'
 import { STAGES, type Attempt, type StageStatus } from '../../src-contract/connection'
 import type { Agent, Call, FeedEntry, Member } from '../../src-contract/model'
 import type { Identity, Session, Slices } from '../../src-contract/state'
@@ -157,6 +158,7 @@ export const desk = (now: number, size: number): Parts => {
       },
       gap: null,
       prompt: null,
+      inspector: NO_INSPECTION,
     },
     members: Array.from({ length: size }, (_, n) => memberAt(n, now, random)),
     calls: [],
