@@ -9,7 +9,7 @@ const SURVEY_MS = 5 * 60_000
 const SPREAD_MS = 60_000
 /** Soon after the session lives: is there somewhere to go when it ends? */
 const FIRST_MS = 5_000
-/** A large team is a large answer: it is compared less often. */
+/** A large team is a large answer: it is compared less often. A small one every time, whenever it was read last. */
 const TEAM_MS_PER_ROW = 1_000
 
 export const startSurvey = (state: SessionState, env: Env): SessionState =>
@@ -27,8 +27,7 @@ export function askNodes(state: SessionState, env: Env): SessionStep {
 
 const isTeamDue = (state: SessionState, env: Env): boolean => {
   const { team, members } = state.desk
-  const dueMs = Math.max(SURVEY_MS, members.size * TEAM_MS_PER_ROW)
-  return team.status === 'ready' && serverNow(state, env) - team.readAt >= dueMs
+  return team.status === 'ready' && serverNow(state, env) - team.readAt >= members.size * TEAM_MS_PER_ROW
 }
 
 /** Every few minutes everything is compared with what the events told: one of them may have been lost (fault X14). */

@@ -261,6 +261,26 @@ describe('events twice, in another order, or not at all', () => {
     expectNoBug(desk)
   })
 
+  for (const readAt of [30, 150, 290])
+    faultTest(
+      'X14',
+      `the team is read after ${String(readAt)} s, then the event of a colleague is lost: right within 7 min`,
+      async (t) => {
+        const desk = await liveDesk(t, { random: () => 0.999 })
+        await desk.clock.jump(readAt * SECOND)
+        // What cannot be read makes everything be read again.
+        desk.control.publish(own(desk), '<Update>', 'A')
+        await desk.clock.jump(5 * SECOND)
+        desk.control.setFault({ name: 'lostEvent', every: 1, path: '/Team/' })
+        lifeGoesOn(desk)
+        await desk.clock.jump(SECOND)
+        expect(shown(desk.view())).not.toEqual(truthShown(desk))
+        desk.control.clearFault()
+        await becomesTrue(desk, 'A', 7 * 60 * SECOND)
+        expectUndisturbed(desk)
+      },
+    )
+
   faultTest('X16', 'the first event of a call is lost: the next one makes the call', async (t) => {
     const desk = await liveDesk(t)
     desk.control.setFault({ name: 'lostEvent', every: 1, times: 1, path: '/Dialogs' })
