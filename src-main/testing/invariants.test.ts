@@ -1,20 +1,21 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { faultTest } from './faultTest'
-import { watchInvariants } from './invariants'
+import { processMeter, watchInvariants } from './invariants'
 import { formsOf, SECRET_MARKER } from './secrets'
 
 const errors = new EventEmitter() as unknown as Pick<NodeJS.Process, 'on' | 'off'> & EventEmitter
 
-const watched = () => watchInvariants({ stallMs: 100, process: errors })
+/** Time passes by hand: how busy the machine is while these tests run says nothing about what they prove. */
+let passed = 0
+let used = 0
+const byHand = { now: () => passed, cpu: () => used }
 
-/** Blocks the loop until it has used that much of a CPU, however busy the machine is. */
-const spin = (ms: number): void => {
-  const start = process.cpuUsage()
-  for (;;) {
-    const { user, system } = process.cpuUsage(start)
-    if (user + system > ms * 1000) return
-  }
+const watched = (meter = byHand) => watchInvariants({ stallMs: 100, process: errors, meter })
+
+const blocks = (ms: number): void => {
+  passed += ms
+  used += ms
 }
 
 describe('the four invariants', () => {
@@ -62,24 +63,44 @@ describe('the four invariants', () => {
 
   it('see a loop that is blocked, from the watch on', async () => {
     const invariants = watched()
-    spin(150)
+    blocks(150)
     invariants.watch()
+    blocks(99)
     expect(await invariants.broken()).toEqual([])
     const others = watched()
     others.watch()
-    spin(150)
-    expect((await others.broken()).join()).toMatch(/^the main loop stalled for \d+ ms$/)
+    blocks(150)
+    expect(await others.broken()).toEqual(['the main loop stalled for 150 ms'])
+  })
+
+  it('see it on this machine, by its own clocks', async () => {
+    const invariants = watched(processMeter)
+    invariants.watch()
+    const [began, free] = [processMeter.now(), processMeter.cpu()]
+    while (processMeter.now() - began < 150 || processMeter.cpu() - free < 150);
+    expect((await invariants.broken()).join()).toMatch(/^the main loop stalled for \d+ ms$/)
+  })
+
+  it('forgive a loop that got no processor, and threads that worked beside it', async () => {
+    const starved = watched()
+    starved.watch()
+    passed += 150
+    expect(await starved.broken()).toEqual([])
+    const beside = watched()
+    beside.watch()
+    used += 150
+    expect(await beside.broken()).toEqual([])
   })
 
   it('leave out what the test does itself afterwards', async () => {
     const invariants = watched()
     invariants.watch()
     invariants.unwatch()
-    spin(150)
+    blocks(150)
     expect(await invariants.broken()).toEqual([])
     const others = watched()
     others.watch()
-    spin(150)
+    blocks(150)
     others.unwatch()
     expect(await others.broken()).toHaveLength(1)
   })

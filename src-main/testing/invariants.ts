@@ -15,30 +15,47 @@ export interface Invariants {
   broken(): Promise<readonly string[]>
 }
 
+/** What has passed so far, ms. */
+export interface Meter {
+  now(): number
+  /** CPU time of this process. */
+  cpu(): number
+}
+
 export interface InvariantOptions {
   /** Longest stall of the main loop, ms; null: not measured. */
   readonly stallMs: number | null
   /** Where uncaught errors are told. */
   readonly process?: Pick<NodeJS.Process, 'on' | 'off'>
+  /** By what the loop is judged. Default: this process. */
+  readonly meter?: Meter
 }
 
 const SAMPLE_MS = 5
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+export const processMeter: Meter = {
+  now: () => performance.now(),
+  cpu: () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1000
+  },
+}
+
 /**
  * The longest time the loop was busy at a stretch. A late timer counts only with the CPU time this process really
  * used meanwhile: on a starved machine timers are late although nobody blocks anything.
  */
-const watchLoop = () => {
+const watchLoop = (meter: Meter) => {
   let worst = 0
-  let at = performance.now()
-  let cpu = process.cpuUsage()
+  let at = meter.now()
+  let used = meter.cpu()
   const sample = (): void => {
-    const now = performance.now()
-    const { user, system } = process.cpuUsage(cpu)
-    worst = Math.max(worst, Math.min(now - at, (user + system) / 1000))
+    const now = meter.now()
+    const cpu = meter.cpu()
+    worst = Math.max(worst, Math.min(now - at, cpu - used))
     at = now
-    cpu = process.cpuUsage()
+    used = cpu
   }
   const timer = setInterval(sample, SAMPLE_MS)
   return (): number => {
@@ -67,7 +84,7 @@ const keepPrinted = (printed: string[]) => {
 
 /** The four things that must hold whatever goes wrong: see `faultTest`. */
 export const watchInvariants = (options: InvariantOptions): Invariants => {
-  const { stallMs, process: source = process } = options
+  const { stallMs, process: source = process, meter = processMeter } = options
   const uncaught: string[] = []
   const printed: string[] = []
   const logs: Array<() => readonly string[]> = [() => printed]
@@ -107,7 +124,7 @@ export const watchInvariants = (options: InvariantOptions): Invariants => {
     watch: () => {
       stopWatch?.()
       worst = undefined
-      stopWatch = watchLoop()
+      stopWatch = watchLoop(meter)
     },
     unwatch,
     broken: async () => {
