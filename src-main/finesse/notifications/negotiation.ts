@@ -98,6 +98,8 @@ export const createNegotiation = (ports: NegotiationPorts): Negotiation => {
     const mechanisms = (childOf(features, 'mechanisms')?.children ?? []).map(({ text }) => text.trim())
     const capsNode = attributeOf(childOf(features, 'c'), 'node')
     stages.succeed('open', { mechanisms, ...(capsNode === null ? {} : { capsNode }) })
+    // Whoever listens may have seen enough.
+    if (phase !== 'opening') return
     stages.begin('auth', { mechanism: 'PLAIN', user: local })
     // Never EXTERNAL, never SCRAM with the server's choice of a million rounds (section 4.3, fault X19).
     if (!mechanisms.includes('PLAIN')) return fail({ kind: 'mechanism', offered: mechanisms }, 1000)
@@ -156,6 +158,7 @@ export const createNegotiation = (ports: NegotiationPorts): Negotiation => {
     ownServer,
     frameOf: client.frameOf,
     stop: () => {
+      phase = 'idle'
       cancelStep()
       client.forgetPassword()
     },

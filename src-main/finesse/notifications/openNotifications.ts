@@ -9,7 +9,7 @@ import type { Trust } from '../transport/trust'
 import { DEADLINES, type NotificationDeadlines } from './deadlines'
 import { mayTryNext, mostTelling, type FailedEndpoint } from './endpoints'
 import { PING_TIMES, type PingTimes } from './heartbeat'
-import { createSession } from './session'
+import { CLOSE_FRAME, createSession } from './session'
 import { upgradeSocket, type Socket } from './socket'
 import { createStageLog } from './stageLog'
 import type {
@@ -175,7 +175,10 @@ export const openNotifications = (
       const cancel = clock.after(limitMs, () => end({ kind: 'closedByUs' }))
       onEnded.add(cancel)
       if (session.isBound()) void session.signOff(limitMs / 2)
-      else end({ kind: 'closedByUs' }, 1000)
+      else {
+        socket?.send(CLOSE_FRAME)
+        end({ kind: 'closedByUs' }, 1000)
+      }
     }
     return over
   }

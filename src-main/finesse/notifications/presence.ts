@@ -38,6 +38,10 @@ export const createPresence = ({ options, ownJid, clock, stages, send, emit }: P
   return {
     /** Resolves when somebody was seen, or the wait is over; never after `stop`. */
     announce: (): Promise<void> => {
+      if (options.announce === false) {
+        stages.skip('presence')
+        return Promise.resolve()
+      }
       const over = new Promise<void>((resolve) => {
         done = resolve
       })

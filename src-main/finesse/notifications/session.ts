@@ -42,7 +42,8 @@ export interface Session {
   stop(failure: ConnectionFailure): void
 }
 
-const CLOSE_FRAME = '<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>'
+/** RFC 7395, section 3.6. */
+export const CLOSE_FRAME = '<close xmlns="urn:ietf:params:xml:ns:xmpp-framing"/>'
 
 /** Pings whose answer still counts, however late. */
 const PINGS_KEPT = 6
@@ -233,7 +234,7 @@ export const createSession = (ports: SessionPorts): Session => {
       await Promise.race([subscriptions.unsubscribeAll(), limit])
       cancel()
       if (stopped !== undefined) return
-      ports.send(negotiation.frameOf('presence', { type: 'unavailable' }))
+      if (options.announce !== false) ports.send(negotiation.frameOf('presence', { type: 'unavailable' }))
       ports.send(CLOSE_FRAME)
     },
     stop: (failure) => {

@@ -28,6 +28,8 @@ export interface NotificationOptions {
   readonly userNodeOptional: boolean
   /** How long to wait for the presence of `finesse@<domain>` before going on without it, ms (4.5). 0 = do not wait. */
   readonly presenceWaitMs: number
+  /** Default true. False: no presence, so no events, and nobody whom the server could miss at the end (13.1). */
+  readonly announce?: boolean
 }
 
 /** What a notification client tells. Exactly one `ended` is the last event. */
