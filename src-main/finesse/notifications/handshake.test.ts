@@ -62,7 +62,11 @@ describe('the eleven stages', () => {
     })
     expect(facts.get('auth')).toEqual({ mechanism: 'PLAIN', user: '1071' })
     expect(facts.get('bind')).toEqual({ jid: '1071@fin-a.example.com/desktop', resource: 'desktop' })
-    expect(facts.get('presence')).toEqual({ seen: 'finesse@fin-a.example.com' })
+    expect(facts.get('presence')).toEqual({
+      priority: 0,
+      waitMs: 2_000,
+      seen: 'finesse@fin-a.example.com',
+    })
     expect(facts.get('live')).toMatchObject({ proof: 'ping' })
   })
 

@@ -11,6 +11,7 @@ const linked = (roundTrip: number | null = 20) => {
     sent: [] as number[],
     deadAt: null as number | null,
     silentMs: null as number | null,
+    lost: 0,
     tolerated: 0,
     answers: 0,
     /** Pings whose answers lie in the socket, unread. */
@@ -26,6 +27,7 @@ const linked = (roundTrip: number | null = 20) => {
       else if (link.roundTrip !== null) clock.after(link.roundTrip, answered)
     },
     answered: () => (link.answers += 1),
+    lost: () => (link.lost += 1),
     tolerated: () => (link.tolerated += 1),
     dead: (silentMs) => {
       link.deadAt = clock.monotonic()

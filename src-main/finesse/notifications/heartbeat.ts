@@ -32,6 +32,8 @@ interface HeartbeatPorts {
   /** Sends one ping; calls back when it is answered, by a result or by an error, however late. */
   readonly ping: (answered: () => void) => void
   readonly answered: (roundTripMs: number) => void
+  /** Not answered in time; a late answer may still come. */
+  readonly lost: () => void
   readonly tolerated: () => void
   readonly dead: (silentMs: number) => void
 }
@@ -56,6 +58,7 @@ export const startHeartbeat = ({
   times,
   ping,
   answered,
+  lost,
   tolerated,
   dead,
 }: HeartbeatPorts): Heartbeat => {
@@ -132,6 +135,7 @@ export const startHeartbeat = ({
       return send()
     }
     unanswered += 1
+    lost()
     if (unanswered < times.limit) {
       send()
     } else if (!everAnswered && lastHeard > roundStart) {
@@ -150,6 +154,7 @@ export const startHeartbeat = ({
       if (stopped) return
       checking = undefined
       if (mayForgive && isFoundLate(sentAt, allowed)) return ask(limitMs, false)
+      lost()
       if (everAnswered || lastHeard <= sentAt) return end()
       tolerated()
     })

@@ -36,7 +36,8 @@ interface NegotiationPorts {
   readonly stages: StageLog
   readonly deadlines: NotificationDeadlines
   readonly answers: Answers
-  readonly send: (frame: string) => void
+  /** `told`: what listeners hear of it, where that is less. */
+  readonly send: (frame: string, told?: string) => void
   readonly bound: () => void
   readonly fail: (failure: ConnectionFailure, closeCode?: number) => void
 }

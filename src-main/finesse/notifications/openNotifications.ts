@@ -1,7 +1,9 @@
 import type { TLSSocket } from 'node:tls'
 import type { ConnectionFailure } from '../failures'
+import { guardedLinkTap } from '../guardedTap'
 import { err } from '../result'
 import type { StageFacts } from '../stages'
+import type { LinkTap } from '../tap'
 import { timeLimit } from '../timeLimit'
 import { openTls } from '../transport/connect'
 import type { ProxyFor } from '../transport/proxyRoute'
@@ -12,6 +14,7 @@ import { PING_TIMES, type PingTimes } from './heartbeat'
 import { CLOSE_FRAME, createSession } from './session'
 import { upgradeSocket, type Socket } from './socket'
 import { createStageLog } from './stageLog'
+import type { UpgradeTap } from './upgradeHeads'
 import type {
   FinesseClock,
   NotificationClient,
@@ -28,6 +31,8 @@ export interface NotificationDeps {
   readonly proxyFor?: ProxyFor | undefined
   /** What was ignored and why. Never a payload, never a secret. */
   readonly log?: (message: string, facts: StageFacts) => void
+  /** Hears everything, before the caller does. */
+  readonly tap?: LinkTap | undefined
   readonly deadlines?: Partial<NotificationDeadlines>
   readonly ping?: Partial<PingTimes>
 }
@@ -43,6 +48,8 @@ export const openNotifications = (
 ): NotificationClient => {
   const { clock, trust } = deps
   const deadlines = { ...DEADLINES, ...deps.deadlines }
+  const log = deps.log ?? (() => undefined)
+  const tap = guardedLinkTap(deps.tap, () => log('the tap threw', {}))
   const abort = new AbortController()
   const endpoints: NotificationEndpoint[] = [...options.endpoints]
   let endpoint: NotificationEndpoint = endpoints[0] ?? { host: '', port: 0, path: '/' }
@@ -50,12 +57,16 @@ export const openNotifications = (
   let failedBefore: FailedEndpoint | undefined
   let ended: ConnectionFailure | undefined
   let closing = false
+  /** Whoever hears of the stages that fail may end us once more. */
+  let ending = false
   /** Counts sockets: what a left one still says is not heard. */
   let generation = 0
   const onEnded = new Set<() => void>()
 
   const emit = (event: NotificationEvent): void => {
-    if (ended === undefined || event.type === 'ended') on(event)
+    if (ended !== undefined && event.type !== 'ended') return
+    if (tap !== undefined) tellTap(tap, event, clock.now())
+    on(event)
   }
   const stages = createStageLog(clock, endpoint, emit)
 
@@ -65,19 +76,23 @@ export const openNotifications = (
     stages,
     deadlines,
     pingTimes: { ...PING_TIMES, ...deps.ping },
-    send: (frame) => void socket?.send(frame),
+    send: (frame, told = frame) => {
+      if (socket?.send(frame) === true && ended === undefined) tap?.frame('sent', told, clock.now())
+    },
     emit,
     ready: (jid) => {
       cancelTotal()
       emit({ type: 'ready', jid, endpoint })
     },
+    pingLost: () => tap?.pingLost(clock.now()),
     fail: (failure, closeCode) => end(failure, closeCode),
-    log: deps.log ?? (() => undefined),
+    log,
   })
 
   /** Without a close code the peer is presumed dead and asked nothing: `close()` would wait for it. */
   const end = (failure: ConnectionFailure, closeCode?: number): void => {
-    if (ended !== undefined) return
+    if (ending) return
+    ending = true
     const cause: ConnectionFailure = closing ? { kind: 'closedByUs' } : failure
     cancelTotal()
     cancelUpgrade()
@@ -88,7 +103,7 @@ export const openNotifications = (
     generation += 1
     if (closeCode === undefined) socket?.terminate()
     else socket?.close(closeCode)
-    on({ type: 'ended', failure: cause, at: clock.now() })
+    emit({ type: 'ended', failure: cause, at: clock.now() })
     for (const resolve of onEnded) resolve()
   }
 
@@ -126,6 +141,11 @@ export const openNotifications = (
       report: (report) => {
         if (ended === undefined) stages.relay(report)
       },
+      onChain:
+        tap &&
+        ((chain) => {
+          if (ended === undefined) tap.chain(chain)
+        }),
     })
     if (!opened.ok) return leaveEndpoint(opened.error)
     if (ended !== undefined) return void opened.value.destroy()
@@ -142,7 +162,16 @@ export const openNotifications = (
     cancelUpgrade = timeLimit(clock, upgradeMs, () =>
       leaveEndpoint({ kind: 'timeout', stage: 'upgrade', ms: upgradeMs }),
     )
-    socket = upgradeSocket(connection, target, deadlines, clock, {
+    const heads: UpgradeTap | undefined = tap && {
+      sent: (head) => tap.upgrade('sent', head, clock.now()),
+      received: (head) => {
+        if (mine === generation) tap.upgrade('received', head, clock.now())
+      },
+    }
+    socket = upgradeSocket(connection, target, { frameMs: deadlines.frameMs, heads }, clock, {
+      answered: (facts) => {
+        if (mine === generation) stages.note('upgrade', facts)
+      },
       upgraded: (facts) => {
         if (mine !== generation) return
         upgraded = true
@@ -151,7 +180,9 @@ export const openNotifications = (
         session.start()
       },
       text: (frame) => {
-        if (mine === generation) session.text(frame)
+        if (mine !== generation) return
+        tap?.frame('received', frame, clock.now())
+        session.text(frame)
       },
       failed: (failure, closeCode) => {
         if (mine !== generation) return
@@ -193,5 +224,20 @@ export const openNotifications = (
       closing = true
       end({ kind: 'closedByUs' })
     },
+  }
+}
+
+const tellTap = (tap: LinkTap, event: NotificationEvent, at: number): void => {
+  switch (event.type) {
+    case 'stage':
+      return tap.stage(event.report, event.endpoint)
+    case 'ready':
+      return tap.ready(event.jid, at)
+    case 'pinged':
+      return tap.ping(event.roundTripMs, event.at)
+    case 'ended':
+      return tap.ended(event.failure, event.at)
+    default:
+      return undefined
   }
 }

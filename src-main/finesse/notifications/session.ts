@@ -21,9 +21,11 @@ export interface SessionPorts {
   readonly stages: StageLog
   readonly deadlines: NotificationDeadlines
   readonly pingTimes: PingTimes
-  readonly send: (frame: string) => void
+  /** `told`: what listeners hear of it, where that is less. */
+  readonly send: (frame: string, told?: string) => void
   readonly emit: (event: NotificationEvent) => void
   readonly ready: (jid: string) => void
+  readonly pingLost: () => void
   readonly fail: (failure: ConnectionFailure, closeCode?: number) => void
   readonly log: (message: string, facts: StageFacts) => void
 }
@@ -159,6 +161,7 @@ export const createSession = (ports: SessionPorts): Session => {
         stages.succeed('live', { proof: 'ping', roundTripMs })
         ports.emit({ type: 'pinged', roundTripMs, at: clock.now() })
       },
+      lost: ports.pingLost,
       tolerated: () => ports.log('pings unanswered, frames still come', {}),
       dead: (silentMs) => fail({ kind: 'pingTimeout', silentMs }),
     })

@@ -8,6 +8,7 @@ import { timeLimit } from '../timeLimit'
 import { classifyConnectionError, codeOf } from '../transport/classify'
 import { parseRetryAfter } from '../transport/retryAfter'
 import type { FinesseClock, NotificationEndpoint } from './types'
+import { answerHead, bodyBeginning, rawAnswer, requestHead, type UpgradeTap } from './upgradeHeads'
 
 /** RFC 7395, section 3.1. */
 const SUBPROTOCOL = 'xmpp'
@@ -18,7 +19,14 @@ const LAST_RESORT_MS = 60_000
 /** An ending that the peer should hear of is given this long before the socket is destroyed. */
 const CLOSE_GRACE_MS = 1_000
 
+export interface SocketOptions {
+  readonly frameMs: number
+  readonly heads?: UpgradeTap | undefined
+}
+
 export interface SocketHandlers {
+  /** HTTP was answered, by yes or no. */
+  answered(facts: StageFacts): void
   upgraded(facts: StageFacts): void
   text(frame: string): void
   /** The first is the reason; later ones are its consequences. `closeCode` is what the peer should be told. */
@@ -47,6 +55,15 @@ const refusal = (response: IncomingMessage, now: number): ConnectionFailure => (
   location: response.headers.location?.slice(0, 500) ?? null,
 })
 
+const answerFacts = (response: IncomingMessage): StageFacts => {
+  const server = headerOf(response, 'server')
+  return {
+    status: response.statusCode ?? 0,
+    statusText: (response.statusMessage ?? '').slice(0, 200),
+    ...(server === '' ? {} : { server }),
+  }
+}
+
 /** What `ws` reports after the upgrade: its own codes for broken frames, the system's for broken sockets. */
 export const socketFailure = (error: unknown): { failure: ConnectionFailure; closeCode?: number } => {
   const code = codeOf(error)
@@ -66,7 +83,7 @@ export const socketFailure = (error: unknown): { failure: ConnectionFailure; clo
 export const upgradeSocket = (
   connection: TLSSocket,
   endpoint: NotificationEndpoint,
-  times: { readonly frameMs: number },
+  { frameMs, heads }: SocketOptions,
   clock: FinesseClock,
   handlers: SocketHandlers,
 ): Socket => {
@@ -76,11 +93,22 @@ export const upgradeSocket = (
     maxPayload: FRAME_LIMITS.bytes,
     perMessageDeflate: false,
     followRedirects: false,
+    ...(heads && {
+      finishRequest: (request) => {
+        heads.sent(requestHead(request))
+        request.end()
+      },
+    }),
   })
   let answer: IncomingMessage | undefined
   let opened = false
+  let refused = false
 
   const failUpgrade = (error: unknown): void => {
+    // The refusal is about to be told.
+    if (refused) return
+    const raw = heads && rawAnswer(error)
+    if (answer === undefined && raw != null) heads?.received(raw)
     // After a 101 every objection of `ws` is about its headers; before it, the socket broke.
     handlers.failed(
       answer === undefined
@@ -91,20 +119,29 @@ export const upgradeSocket = (
 
   ws.on('upgrade', (response) => {
     answer = response
+    heads?.received(answerHead(response))
+    handlers.answered(answerFacts(response))
     const offered = headerOf(response, 'sec-websocket-protocol')
     if (offered === SUBPROTOCOL) return
     handlers.failed({ kind: 'subprotocol', offered })
   })
   ws.on('unexpected-response', (_request, response) => {
-    handlers.failed(refusal(response, clock.now()))
-    ws.terminate()
+    const refuse = (): void => {
+      handlers.failed(refusal(response, clock.now()))
+      ws.terminate()
+    }
+    handlers.answered(answerFacts(response))
+    if (heads === undefined) return refuse()
+    refused = true
+    bodyBeginning(response, clock, (body) => {
+      heads.received(`${answerHead(response)}${body === '' ? '' : `\r\n${body}`}`)
+      refuse()
+    })
   })
   ws.on('open', () => {
     opened = true
-    const server = answer === undefined ? '' : headerOf(answer, 'server')
-    const facts: StageFacts = { path: endpoint.path, status: 101, subprotocol: ws.protocol }
-    watchFrames(ws, connection, times.frameMs, clock, handlers)
-    handlers.upgraded(server === '' ? facts : { ...facts, server })
+    watchFrames(ws, connection, frameMs, clock, handlers)
+    handlers.upgraded({ subprotocol: ws.protocol })
   })
   ws.on('message', (data, isBinary) => {
     if (isBinary) handlers.failed({ kind: 'malformed', problem: 'A binary message came.' }, 1003)
@@ -115,9 +152,9 @@ export const upgradeSocket = (
     const { failure, closeCode } = socketFailure(error)
     handlers.failed(failure, closeCode)
   })
-  ws.on('close', (code, reason) =>
-    handlers.failed({ kind: 'closed', code, reason: reason.toString('utf8').slice(0, 123) }),
-  )
+  ws.on('close', (code, reason) => {
+    if (!refused) handlers.failed({ kind: 'closed', code, reason: reason.toString('utf8').slice(0, 123) })
+  })
 
   return {
     send: (frame) => {

@@ -5,7 +5,8 @@ import type { NotificationOptions } from './types'
 type IQ = Stanzas.IQ
 
 export interface XmppClientPorts {
-  readonly write: (frame: string) => void
+  /** `told`: the frame without the password, for whoever listens. */
+  readonly write: (frame: string, told: string) => void
   /** Settles only for results: whoever answers the port ends the connection on an error. */
   readonly ask: (id: string, iq: IQ, frame: string) => Promise<IQ>
   readonly started: () => void
@@ -69,9 +70,12 @@ export const createXmppClient = (
   for (const mechanism of OTHER_MECHANISMS) client.sasl.disable(mechanism)
 
   const write = (kind: string, stanza: object): void => {
-    const frame = client.stanzas.export(kind, stanza)?.toString()
-    if (frame === undefined) ports.gaveUp(`stanza cannot write a ${kind}`)
-    else ports.write(frame)
+    const element = client.stanzas.export(kind, stanza)
+    if (element === undefined) return ports.gaveUp(`stanza cannot write a ${kind}`)
+    const frame = element.toString()
+    // `<auth>` and `<response>` hold the password and nothing else.
+    if (kind === 'sasl') element.children = ['[redacted]']
+    ports.write(frame, kind === 'sasl' ? element.toString() : frame)
   }
   const open = (): void => write('stream', { action: 'open', to: options.xmppDomain, version: '1.0' })
 

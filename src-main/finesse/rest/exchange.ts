@@ -1,12 +1,13 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import { request as httpsRequest, type RequestOptions } from 'node:https'
 import { BODY_LIMITS } from '../codec'
 import type { EpochMs } from '../model'
 import type { FinesseClock } from '../notifications/types'
 import { err, ok } from '../result'
 import { timeLimit } from '../timeLimit'
 import { classifyConnectionError, codeOf } from '../transport/classify'
-import { ConnectError, type TlsAgent } from './tlsAgent'
+import type { CallTap } from './callTap'
+import { ConnectError, type ForCall, type TlsAgent } from './tlsAgent'
 import type { RestFailure, RestResult } from './types'
 
 /** One node and what its calls share. */
@@ -22,7 +23,9 @@ export interface Channel {
 export interface Call {
   readonly method: 'GET' | 'PUT'
   readonly path: string
+  /** Without the next, which holds the password and is told to nobody. */
   readonly headers: Readonly<Record<string, string>>
+  readonly authorization: string | null
   readonly body: string | null
   /** For the whole call, connecting and reading included. */
   readonly limitMs: number
@@ -60,6 +63,14 @@ const failureOf = (error: unknown): RestFailure => {
 const CUT_OFF: RestFailure = { kind: 'connection', failure: { kind: 'socket', code: 'ECONNRESET' } }
 const TOO_LARGE: RestFailure = { kind: 'tooLarge', limitBytes: BODY_LIMITS.bytes }
 
+const isRedirect = ({ statusCode = 0 }: IncomingMessage): boolean => statusCode >= 300 && statusCode < 400
+
+const toldHeaders = (call: Call, request: ClientRequest): Readonly<Record<string, string>> => ({
+  host: String(request.getHeader('host') ?? ''),
+  ...call.headers,
+  ...(call.authorization === null ? {} : { authorization: 'Basic [redacted]' }),
+})
+
 /**
  * The body, at most 16 MiB of it. Compression is never asked for; a body that comes compressed is refused unread,
  * so nothing can inflate. A redirect's body is of no interest.
@@ -69,7 +80,7 @@ const readBody = (response: IncomingMessage, done: (body: RestResult<Buffer>) =>
   response.on('error', () => {
     done(err(CUT_OFF))
   })
-  if (status >= 300 && status < 400) {
+  if (isRedirect(response)) {
     done(ok(Buffer.alloc(0)))
     return
   }
@@ -101,7 +112,7 @@ const readBody = (response: IncomingMessage, done: (body: RestResult<Buffer>) =>
  * One request and its answer, whatever its status. A GET is repeated once, on a new connection, when a kept
  * connection turns out to be dead; a PUT never is: the server may have done its work.
  */
-export const exchange = (channel: Channel, call: Call): Promise<RestResult<Reply>> =>
+export const exchange = (channel: Channel, call: Call, tap?: CallTap): Promise<RestResult<Reply>> =>
   new Promise((resolve) => {
     const { agent, clock, closed, host, port } = channel
     const { method, path, headers, body, limitMs, signal } = call
@@ -111,10 +122,12 @@ export const exchange = (channel: Channel, call: Call): Promise<RestResult<Reply
     }
     let current: ClientRequest | undefined
     let settled = false
+    let tellUnread: () => void = () => undefined
 
     const settle = (outcome: RestResult<Reply>, reusable: boolean): void => {
       if (settled) return
       settled = true
+      tellUnread()
       cancelLimit()
       closed.removeEventListener('abort', cancel)
       signal?.removeEventListener('abort', cancel)
@@ -131,8 +144,18 @@ export const exchange = (channel: Channel, call: Call): Promise<RestResult<Reply
     signal?.addEventListener('abort', cancel, { once: true })
 
     const send = (mayRepeat: boolean): void => {
-      const request = httpsRequest({ agent, host, port, method, path, headers })
+      const options: RequestOptions & ForCall = {
+        agent,
+        host,
+        port,
+        method,
+        path,
+        headers: call.authorization === null ? headers : { ...headers, authorization: call.authorization },
+        call: tap?.number,
+      }
+      const request = httpsRequest(options)
       current = request
+      tap?.requested(request, toldHeaders(call, request), body)
       let sentAt = clock.now()
       let sentMonotonic = clock.monotonic()
       let answered = false
@@ -150,9 +173,15 @@ export const exchange = (channel: Channel, call: Call): Promise<RestResult<Reply
       request.on('response', (response) => {
         answered = true
         const roundTripMs = clock.monotonic() - sentMonotonic
+        // Whatever ends the call before its body was read.
+        tellUnread = () => tap?.answered(response, null, roundTripMs)
         readBody(response, (read) => {
-          if (!read.ok) settle(read, false)
-          else settle(ok(replyOf(response, read.value, sentAt, roundTripMs)), response.complete)
+          if (!read.ok) return settle(read, false)
+          if (!settled && !isRedirect(response)) {
+            tellUnread = () => undefined
+            tap?.answered(response, read.value, roundTripMs)
+          }
+          settle(ok(replyOf(response, read.value, sentAt, roundTripMs)), response.complete)
         })
       })
       request.on('error', broken)

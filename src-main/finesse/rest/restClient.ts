@@ -5,6 +5,9 @@ import { ok } from '../result'
 import { type ConnectDeadlines, type Lookup, openTls } from '../transport/connect'
 import type { ProxyFor } from '../transport/proxyRoute'
 import type { Trust } from '../transport/trust'
+import { guardedRestTap } from '../guardedTap'
+import type { RestTap } from '../tap'
+import { createCallTaps } from './callTap'
 import { type Call, exchange, type Reply } from './exchange'
 import { acceptance, type DocumentOf, documentIn } from './reply'
 import { TlsAgent } from './tlsAgent'
@@ -30,6 +33,7 @@ export interface RestClientOptions {
   readonly deadlines?: ConnectDeadlines
   readonly lookup?: Lookup
   readonly proxyFor?: ProxyFor | undefined
+  readonly tap?: RestTap | undefined
 }
 
 interface Received<K extends FinesseKind> {
@@ -46,12 +50,9 @@ const segment = (id: string): string =>
   )
 
 /** Section 3.1, in UTF-8 (15.11). */
-const authorization = (credentials: BasicCredentials | null): Readonly<Record<string, string>> =>
-  credentials === null
-    ? {}
-    : {
-        authorization: `Basic ${Buffer.from(`${credentials.id}:${credentials.password}`, 'utf8').toString('base64')}`,
-      }
+const authorizationOf = (credentials: BasicCredentials | null): string | null =>
+  credentials &&
+  `Basic ${Buffer.from(`${credentials.id}:${credentials.password}`, 'utf8').toString('base64')}`
 
 /** Servers that do not know TeamResource (before 12.5) answer with one of these (section 10). */
 const UNKNOWN_RESOURCE: ReadonlySet<number> = new Set([400, 404, 501])
@@ -80,7 +81,9 @@ export const createRestClient = (options: RestClientOptions): RestClient => {
   const { host, port, trust, credentials, clock } = options
   const limits = options.limits ?? DEFAULT_REST_LIMITS
   const closing = new AbortController()
-  const agent = new TlsAgent((signal) =>
+  const tap = guardedRestTap(options.tap)
+  const taps = tap && createCallTaps(tap, clock)
+  const agent = new TlsAgent((signal, call) =>
     openTls({
       host,
       port,
@@ -88,27 +91,53 @@ export const createRestClient = (options: RestClientOptions): RestClient => {
       clock,
       signal,
       proxyFor: options.proxyFor,
+      ...(tap && {
+        report: (report) => {
+          if (taps?.isHeard(call) === true) tap.stage(call, report)
+        },
+        onChain: (chain) => {
+          if (taps?.isHeard(call) === true) tap.chain(call, chain)
+        },
+      }),
       ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
       ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
     }),
   )
-  const send = (call: Call) => exchange({ host, port, agent, clock, closed: closing.signal }, call)
+  const channel = { host, port, agent, clock, closed: closing.signal }
+  /** Sends, and makes of the answer what the call is for: only then it is finished. */
+  const perform = async <T>(call: Call, use: (reply: Reply) => RestResult<T>): Promise<RestResult<T>> => {
+    const told = taps?.begin()
+    const reply = await exchange(channel, call, told)
+    const outcome = reply.ok ? use(reply.value) : reply
+    told?.finished(outcome.ok ? null : outcome.error)
+    return outcome
+  }
 
-  const get = async <K extends FinesseKind>(
+  const get = <K extends FinesseKind>(
     path: string,
     kind: K,
     limitMs: number,
     signal: AbortSignal | undefined,
     identity = credentials(),
   ): Promise<RestResult<Received<K>>> => {
-    const headers = { accept: 'application/xml', ...authorization(identity) }
-    const reply = await send({ method: 'GET', path: API + path, headers, body: null, limitMs, signal })
-    if (!reply.ok) return reply
-    const document = documentIn(reply.value, kind, clock.now())
-    return document.ok ? ok({ document: document.value, reply: reply.value }) : document
+    const headers = { accept: 'application/xml' }
+    const authorization = authorizationOf(identity)
+    const call: Call = {
+      method: 'GET',
+      path: API + path,
+      headers,
+      authorization,
+      body: null,
+      limitMs,
+      signal,
+    }
+    return perform(call, (reply) => {
+      const document = documentIn(reply, kind, clock.now())
+      return document.ok ? ok({ document: document.value, reply }) : document
+    })
   }
 
-  const putUser = async (
+  const putUser = (
     id: string,
     request: UserRequest,
     requestId: string,
@@ -120,11 +149,11 @@ export const createRestClient = (options: RestClientOptions): RestClient => {
       'content-type': 'application/xml',
       'content-length': String(Buffer.byteLength(body)),
       requestId,
-      ...authorization(credentials()),
     }
     const path = `${API}/User/${segment(id)}`
-    const reply = await send({ method: 'PUT', path, headers, body, limitMs: limits.callMs, signal })
-    return reply.ok ? acceptance(reply.value, requestId, clock.now()) : reply
+    const authorization = authorizationOf(credentials())
+    const call: Call = { method: 'PUT', path, headers, authorization, body, limitMs: limits.callMs, signal }
+    return perform(call, (reply) => acceptance(reply, requestId, clock.now()))
   }
 
   const reasonCodesAt = async (

@@ -1,4 +1,4 @@
-import { Agent } from 'node:https'
+import { Agent, type RequestOptions } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { ConnectionFailure } from '../failures'
@@ -15,7 +15,16 @@ export class ConnectError extends Error {
 const IDLE_MS = 15_000
 const MAX_IDLE = 4
 
-type OpenConnection = (signal: AbortSignal) => Promise<Result<TLSSocket, ConnectionFailure>>
+/** Stands among the options of a request, which Node hands on to `createConnection`. */
+export interface ForCall {
+  readonly call?: number | undefined
+}
+
+/** `call`: for which it is opened; null ahead of need. */
+type OpenConnection = (
+  signal: AbortSignal,
+  call: number | null,
+) => Promise<Result<TLSSocket, ConnectionFailure>>
 
 /** Keeps connections for reuse and opens new ones in the one way that verifies certificates. */
 export class TlsAgent extends Agent {
@@ -29,10 +38,10 @@ export class TlsAgent extends Agent {
   }
 
   override createConnection(
-    _options: unknown,
+    options: RequestOptions & ForCall,
     callback?: (error: Error | null, socket: Duplex) => void,
   ): Duplex | null | undefined {
-    void this.#next().then((opened) => {
+    void this.#next(options.call ?? null).then((opened) => {
       // Node reads the socket only when there is no error.
       const answer = callback as ((error: Error | null, socket?: Duplex) => void) | undefined
       if (opened.ok) answer?.(null, opened.value)
@@ -44,7 +53,7 @@ export class TlsAgent extends Agent {
   /** Opens a connection ahead of the call that will need it. One that fails or ages is forgotten. */
   prepare(): void {
     if (this.#closing.signal.aborted) return
-    this.#spare ??= this.#open(this.#closing.signal).then((opened) => {
+    this.#spare ??= this.#open(this.#closing.signal, null).then((opened) => {
       if (!opened.ok) return null
       const { value: socket } = opened
       socket.on('error', () => undefined)
@@ -53,12 +62,12 @@ export class TlsAgent extends Agent {
     })
   }
 
-  async #next(): Promise<Result<TLSSocket, ConnectionFailure>> {
+  async #next(call: number | null): Promise<Result<TLSSocket, ConnectionFailure>> {
     const waiting = this.#spare
     this.#spare = null
     const spare = waiting === null ? null : await waiting
     if (spare === null || spare.destroyed || spare.readyState !== 'open')
-      return this.#open(this.#closing.signal)
+      return this.#open(this.#closing.signal, call)
     spare.setTimeout(0).removeAllListeners('timeout')
     return ok(spare)
   }

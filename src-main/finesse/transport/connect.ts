@@ -38,6 +38,8 @@ export interface OpenTlsOptions {
   /** Which way to the server; without it, directly. */
   readonly proxyFor?: ProxyFor | undefined
   readonly report?: (report: StageReport) => void
+  /** What the server showed, leaf first, accepted or not; before the outcome of stage `tls`. */
+  readonly onChain?: ((chain: readonly CertificateFacts[]) => void) | undefined
 }
 
 const systemLookup: Lookup = async (host) => {
@@ -62,9 +64,10 @@ export const openTls = async (options: OpenTlsOptions): Promise<Result<tls.TLSSo
 
   const connected = await connectByRoute(host, port, options, deadlines, context)
   if (!connected.ok) return connected
-  const secured = await startTls(host, port, trust, connected.value.socket, deadlines.tlsMs, context)
+  const { socket } = connected.value
+  const secured = await startTls(host, port, trust, socket, deadlines.tlsMs, context, options.onChain)
   // Also when the attempt was given up between the two stages.
-  if (!secured.ok) connected.value.socket.destroy()
+  if (!secured.ok) socket.destroy()
   return secured
 }
 
@@ -198,6 +201,7 @@ const startTls = (
   tcp: net.Socket,
   limitMs: number,
   context: StageContext,
+  onChain: OpenTlsOptions['onChain'],
 ): Promise<Result<tls.TLSSocket, ConnectionFailure>> =>
   // An address is not a server name (RFC 6066); the certificate is still compared with it through `host`.
   runStage('tls', limitMs, context, { serverName: net.isIP(host) === 0 ? host : '' }, (settle) => {
@@ -221,8 +225,10 @@ const startTls = (
     }
     // Before Node's own listener, which destroys the socket, and the certificate with it, when it refuses.
     socket.prependOnceListener('secure', () => {
-      const leaf = peerChain(socket)[0]
+      const chain = peerChain(socket)
+      const leaf = chain[0]
       certificate = leaf === undefined ? null : certificateFacts(leaf)
+      if (certificate !== null) onChain?.([certificate, ...chain.slice(1).map(certificateFacts)])
     })
     socket.once('error', failed)
     socket.once('close', closed)
