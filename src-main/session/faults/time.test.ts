@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect } from 'vitest'
 import { faultTest, type FaultRun } from '../../testing/faultTest'
+import { testSeed } from '../../testing/seed'
 import { keyedValues } from '../keyed'
 import { deskApart } from '../testing/clientClock'
 import { expectNoBug, onCall } from '../testing/deskScenes'
@@ -10,7 +11,7 @@ const HOUR_MS = 3_600_000
 /** The server's clock is nowhere near ours. */
 const SERVER_AHEAD_MS = 7 * HOUR_MS
 
-const seed = Number(process.env['SIDETONE_SEED'] ?? Date.now() % 1_000_000_000)
+const seed = testSeed()
 const seeded = `SIDETONE_SEED=${String(seed)}`
 
 type Apart = Awaited<ReturnType<typeof deskApart>>
