@@ -3,37 +3,27 @@ import type { Stage } from '../../src-contract/connection'
 import type { ConnectionFailure } from '../finesse/failures'
 import type { SystemInfo } from '../finesse/model'
 import type { RestFailure } from '../finesse/rest/types'
-import type { RestCall } from '../session/problems'
+import { causeOf } from './connection'
+import type { CauseContext } from './context'
+import { type AskedCall, causeOfCall } from './rest'
+import { causeOfInfo } from './systemInfo'
 
-/** What is known around a failure and decides between causes that look the same on the wire. */
-export interface CauseContext {
-  readonly host: string
-  readonly port: number
-  readonly loginId: string
-  /** Of SystemInfo, for example `12.6(1)`. */
-  readonly version: string | null
-  /** Server clock minus ours, ms. */
-  readonly clockOffsetMs: number | null
-  /** What the stage had seen before it failed. */
-  readonly facts: Readonly<Record<string, string | number | readonly string[]>>
-}
+export type { CauseContext } from './context'
+export { causeOfProblem } from './problem'
+export { causeOfApiError } from './rest'
+export { notificationPort, releaseOf } from './release'
 
-/** Why a stage, or a living connection, broke. Total: what nobody knows is `unknown`. */
-export const causeOfConnection = (
-  _failure: ConnectionFailure,
-  _stage: Stage,
-  _context: CauseContext,
-): Cause => ({ id: 'unknown', params: {} })
+/**
+ * Why a stage of the notification session, or the living session, broke. Total. `finesse` that leaves a living session
+ * is `{ kind: 'presence' }` at stage `live`; what only the session finds out is for `causeOfProblem`.
+ */
+export const causeOfConnection = (failure: ConnectionFailure, stage: Stage, context: CauseContext): Cause =>
+  causeOf(failure, stage, context, 'notifications')
 
-/** Why a REST call gave nothing. */
-export const causeOfRest = (
-  _failure: RestFailure,
-  _call: RestCall | 'other',
-  _context: CauseContext,
-): Cause => ({
-  id: 'unknown',
-  params: {},
-})
+/** Why a REST call gave nothing. Total. */
+export const causeOfRest = (failure: RestFailure, call: AskedCall, context: CauseContext): Cause =>
+  causeOfCall(failure, call, context)
 
 /** What a good answer of SystemInfo says of trouble: out of service, no phone system, no XMPP domain, clock. */
-export const causeOfSystemInfo = (_info: SystemInfo, _context: CauseContext): Cause | null => null
+export const causeOfSystemInfo = (info: SystemInfo, context: CauseContext): Cause | null =>
+  causeOfInfo(info, context)

@@ -1,0 +1,81 @@
+import type { Cause, CauseId } from '../../src-contract/causes/ids'
+import type { Problem, ProblemCode } from '../../src-contract/problem'
+import { cause, type CauseContext } from './context'
+
+/** Where a problem is all that is known. `unknown`: it is not about a connection. */
+export const CAUSE_OF_PROBLEM: Readonly<Record<ProblemCode, CauseId>> = {
+  serverAddressInvalid: 'unknown',
+  caFileUnreadable: 'unknown',
+  caFileInvalid: 'unknown',
+  hostNotFound: 'dns.notFound',
+  hostUnreachable: 'tcp.unreachable',
+  connectionRefused: 'tcp.refused',
+  connectionReset: 'live.reset',
+  proxyAuth: 'proxy.auth',
+  proxyRefused: 'proxy.refused',
+  stepTimeout: 'rest.timeout',
+  certificateExpired: 'tls.expired',
+  certificateNotYetValid: 'tls.notYetValid',
+  certificateWrongHost: 'tls.wrongHost',
+  certificateUntrusted: 'tls.unknownIssuer',
+  certificateChanged: 'tls.changed',
+  tlsProtocol: 'tls.tooOld',
+  notFinesse: 'rest.notFinesse',
+  httpStatus: 'rest.refused',
+  redirected: 'rest.redirected',
+  answerUnreadable: 'rest.unreadable',
+  answerTooLarge: 'rest.tooLarge',
+  outOfService: 'rest.outOfService',
+  serverError: 'rest.serverError',
+  systemInfoIncomplete: 'rest.noXmppDomain',
+  ssoNotSupported: 'auth.sso',
+  upgradeRefused: 'upgrade.refused',
+  subprotocolMissing: 'upgrade.noSubprotocol',
+  mechanismMissing: 'auth.noPlain',
+  bindRefused: 'bind.refused',
+  subscribeRefused: 'subscribe.refused',
+  streamError: 'live.streamError',
+  malformedFrame: 'live.malformed',
+  connectionClosed: 'live.closed',
+  pingTimeout: 'live.pingTimeout',
+  eventsSilent: 'live.silent',
+  reconnectAsked: 'app.cancelled',
+  finesseAbsent: 'presence.finesseGone',
+  passwordWrong: 'auth.wrongPassword',
+  accountLocked: 'auth.locked',
+  lastPasswordTry: 'auth.wrongPassword',
+  userUnknown: 'rest.userUnknown',
+  forbidden: 'rest.forbidden',
+  extensionUnknown: 'rest.extensionUnknown',
+  extensionInUse: 'rest.extensionInUse',
+  alreadySignedOn: 'rest.alreadySignedOn',
+  deviceRefused: 'rest.deviceRefused',
+  signedInElsewhere: 'live.conflict',
+  reasonRequired: 'rest.refused',
+  reasonUnknown: 'rest.refused',
+  stateRefused: 'rest.refused',
+  notAllowedNow: 'rest.refused',
+  noConfirmation: 'live.silent',
+  finesseRefused: 'rest.refused',
+  signOutUnconfirmed: 'unknown',
+  notConnected: 'unknown',
+  busy: 'unknown',
+  cancelled: 'app.cancelled',
+  simulatorFailed: 'app.internal',
+  internal: 'app.internal',
+}
+
+/** For what the session finds out by itself: notifications that stay away, `finesse` that left, out of service. */
+export const causeOfProblem = (problem: Problem, context: CauseContext): Cause => {
+  const { params } = problem
+  const came = params.condition ?? (params.status === undefined ? '' : `HTTP ${String(params.status)}`)
+  return cause(CAUSE_OF_PROBLEM[problem.code], context, {
+    id: context.loginId,
+    extension: context.extension ?? '',
+    came,
+    offered: params.mechanisms ?? params.name ?? '',
+    names: params.name ?? '',
+    location: params.path ?? '',
+    ...params,
+  })
+}
