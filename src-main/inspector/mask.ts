@@ -1,0 +1,327 @@
+import type { MaskCounts } from '../../src-contract/inspector'
+import { meaningOf, type NameMeaning, type NamePlace } from './maskNames'
+import { dateLength, ipLength, isAlnum, isDigit, numberAt, uuidLength } from './phoneNumber'
+import { createPseudonyms, type Pseudonyms } from './pseudonyms'
+import { maskSecrets } from './secretShapes'
+import { decodeEntities } from './entities'
+
+export interface Mask {
+  /** A frame, a body, a path, anything said by the server. */
+  text(text: string): string
+  /** Names, hosts and addresses of ours: only numbers known as a customer's, numbers with `+` and secrets go. */
+  facts(text: string): string
+  /** An agent's id or extension, from the session: stays readable. */
+  learnAgent(id: string): void
+  /** Consent of the user: numbers and variables are kept from now on, secrets never. */
+  setPlain(plain: boolean): void
+  isPlain(): boolean
+  counts(): MaskCounts
+}
+
+export interface MaskOptions {
+  /** Takes the registered secrets out. */
+  readonly redact: (text: string) => string
+  /** Names remembered per kind. */
+  readonly mostNames?: number
+}
+
+const MOST_NAMES = 20_000
+const SHORTEST_NUMBER = 7
+const SHORTEST_LEARNED = 5
+
+interface Counts {
+  secrets: number
+  numbers: number
+  callVariables: number
+}
+
+/** Masks when something is captured, so that nothing of a customer is ever kept; bounded, in memory only. */
+export const createMask = ({ redact, mostNames = MOST_NAMES }: MaskOptions): Mask => {
+  const names = createPseudonyms(mostNames)
+  const counts: Counts = { secrets: 0, numbers: 0, callVariables: 0 }
+  let plain = false
+  const withoutSecrets = (text: string): string => {
+    const masked = maskSecrets(redact(text))
+    for (let at = masked.indexOf('[redacted]'); at >= 0; at = masked.indexOf('[redacted]', at + 10))
+      counts.secrets += 1
+    return masked
+  }
+  const run = (text: string, keep: boolean): string => {
+    const safe = withoutSecrets(text)
+    return plain || safe.length === 0 ? safe : new Scan(safe, names, counts, keep).run()
+  }
+  return {
+    text: (text) => run(text, false),
+    facts: (text) => run(text, true),
+    learnAgent: (id) => {
+      if (id !== '') names.learnAgent(id)
+    },
+    setPlain: (next) => {
+      plain = next
+    },
+    isPlain: () => plain,
+    counts: () => ({ ...counts }),
+  }
+}
+
+/** One pass over one text. Looks at each character once; elements are recognised however often they are escaped. */
+class Scan {
+  #out = ''
+  /** Everything before is in `#out`. */
+  #copied = 0
+  #at = 0
+  /** Technical up to here. */
+  #keepUntil = 0
+  #keepElement = false
+  #inContact = false
+  #tag: { readonly name: string; readonly prefix: string; readonly meaning: NameMeaning | undefined } | null =
+    null
+
+  constructor(
+    private readonly text: string,
+    private readonly names: Pseudonyms,
+    private readonly counts: Counts,
+    private readonly keep: boolean,
+  ) {}
+
+  run(): string {
+    const { text } = this
+    while (this.#at < text.length) {
+      const code = text.charCodeAt(this.#at)
+      // Most characters are letters. A UUID may begin with one and hold groups of digits.
+      if (code > 62) {
+        const uuid = text.charCodeAt(this.#at + 8) === 45 ? this.#uuid() : 0
+        this.#at += uuid === 0 ? 1 : uuid
+      } else if (isDigit(code)) this.#digit()
+      else if (code === 60) this.#tagStart('<')
+      else if (code === 62) this.#tagEnd()
+      else if (code === 59) this.#semicolon()
+      else if (code === 61) this.#key()
+      else if (code === 58 && this.#tag === null) this.#key()
+      else if (code === 43 || code === 37 || code === 38) this.#plus(code)
+      else this.#at += 1
+    }
+    return this.#copied === 0 ? text : this.#out + text.slice(this.#copied)
+  }
+
+  #uuid(): number {
+    const { text } = this
+    return this.#at > 0 && isAlnum(text.charCodeAt(this.#at - 1)) ? 0 : uuidLength(text, this.#at)
+  }
+
+  /** Ends of `&lt;`, `&amp;lt;`, `&#60;` begin a tag as `<` does; those of `&gt;` end one. */
+  #semicolon(): void {
+    const { text } = this
+    const at = this.#at
+    const end = text.slice(at - 2, at)
+    if (end === 'lt' || end === '60' || end === '3c' || end === '3C') {
+      const start = text.lastIndexOf('&', at)
+      if (start >= 0 && at - start <= 20) return this.#tagStart(text.slice(start, at + 1))
+    }
+    if (end === 'gt' || end === '62' || end === '3e' || end === '3E') return this.#tagEnd()
+    this.#at += 1
+  }
+
+  #tagStart(prefix: string): void {
+    const { text } = this
+    this.#at += 1
+    const first = text.charCodeAt(this.#at)
+    const closing = first === 47
+    if (closing) this.#at += 1
+    else if (!isAlnum(first) && first !== 95) return
+    const start = this.#at
+    let local = start
+    for (; this.#at < text.length; this.#at += 1) {
+      const code = text.charCodeAt(this.#at)
+      if (code === 58) local = this.#at + 1
+      else if (!isAlnum(code) && code !== 95 && code !== 45 && code !== 46) break
+    }
+    const name = text.slice(local, this.#at)
+    this.#keepElement = false
+    if (name === 'Contact' || name === 'contact') this.#inContact = !closing
+    if (closing) return
+    this.#tag = {
+      name: local === start ? name : text.slice(start, this.#at),
+      prefix,
+      meaning: meaningOf(name, 'element'),
+    }
+  }
+
+  #tagEnd(): void {
+    const tag = this.#tag
+    const selfClosed = tag !== null && this.#isSelfClosed()
+    this.#at += 1
+    this.#tag = null
+    if (tag?.meaning === undefined || selfClosed) return
+    if (tag.meaning === 'keep') {
+      this.#keepElement = true
+      return
+    }
+    const close = this.text.indexOf(`${tag.prefix}/${tag.name}`, this.#at)
+    this.#value(tag.meaning, close < 0 ? this.text.length : close, true)
+  }
+
+  #isSelfClosed(): boolean {
+    const { text } = this
+    const at = text.charCodeAt(this.#at) === 62 ? this.#at : text.lastIndexOf('&', this.#at)
+    return text.charCodeAt(at - 1) === 47
+  }
+
+  /** What lies between here and `end` is one value with this meaning. */
+  #value(meaning: NameMeaning, end: number, learns: boolean): void {
+    const { text, names } = this
+    if (meaning === 'keep' || (meaning === 'contact' && !this.#inContact)) {
+      if (meaning === 'keep') this.#keepUntil = end
+      return
+    }
+    const raw = text.slice(this.#at, end)
+    const shown = raw.trim()
+    if (meaning === 'agent') {
+      if (learns && shown.length <= 64 && !shown.includes('<')) names.learnAgent(decodeEntities(shown))
+      this.#keepUntil = end
+      return
+    }
+    if (shown === '') return
+    const value = decodeEntities(shown)
+    if (meaning === 'number' && names.isAgents(value)) {
+      this.#at = end
+      return
+    }
+    const start = this.#at + raw.indexOf(shown)
+    if (meaning === 'number') this.#replace(start, start + shown.length, names.nameOfNumber(value), 'numbers')
+    else this.#replace(start, start + shown.length, names.nameOf(meaning, value), 'callVariables')
+    this.#at = end
+  }
+
+  #replace(start: number, end: number, name: string, count: 'numbers' | 'callVariables'): void {
+    this.#out += this.text.slice(this.#copied, start) + name
+    this.#copied = end
+    this.#at = end
+    this.counts[count] += 1
+  }
+
+  /** `name=`, `name:`, `"name": ` in attributes, query strings, headers and JSON. */
+  #key(): void {
+    const { text } = this
+    const sign = this.#at
+    this.#at += 1
+    let end = sign
+    if (text.charCodeAt(end - 1) === 32) end -= 1
+    end -= quoteBefore(text, end)
+    let start = end
+    while (start > 0 && end - start < 64 && isNamePart(text.charCodeAt(start - 1))) start -= 1
+    if (start === end) return
+    const isHeader = text.charCodeAt(sign) === 58 && (start === 0 || text.charCodeAt(start - 1) === 10)
+    const place: NamePlace = this.#tag !== null ? 'attribute' : isHeader ? 'header' : 'key'
+    const name = text.slice(start, end)
+    const meaning = meaningOf(name, place)
+    if (meaning === undefined) return
+    while (text.charCodeAt(this.#at) === 32) this.#at += 1
+    const quote = quoteAt(text, this.#at)
+    this.#at += quote.length
+    this.#value(meaning, valueEnd(text, this.#at, quote, isHeader), false)
+  }
+
+  #plus(code: number): void {
+    const { text } = this
+    const at = this.#at
+    const length =
+      code === 43 ? 1 : code === 37 ? (/^%2b/i.test(text.slice(at, at + 3)) ? 3 : 0) : plusEntity(text, at)
+    const before = at === 0 ? 32 : text.charCodeAt(at - 1)
+    if (length > 0 && !(code === 43 && isAlnum(before))) {
+      const found = numberAt(text, at + length, true)
+      if (found !== null && found.digits.length >= SHORTEST_NUMBER && !this.names.isAgents(found.digits))
+        return this.#replace(at, found.end, this.names.nameOfNumber(found.digits), 'numbers')
+    }
+    this.#at += Math.max(1, length)
+  }
+
+  #digit(): void {
+    const { text, names } = this
+    const at = this.#at
+    const uuid = text.charCodeAt(at + 8) === 45 ? this.#uuid() : 0
+    const skipped = uuid || dateLength(text, at)
+    if (skipped > 0) {
+      this.#at += skipped
+      return
+    }
+    const found = numberAt(text, at, false)
+    if (found === null) {
+      this.#at += 1
+      return
+    }
+    let end = at
+    while (isDigit(text.charCodeAt(end))) end += 1
+    const run = found.plain ? found.digits : text.slice(at, end)
+    if (names.isAgents(run)) this.#at = end
+    else if (this.#isNumber(found.digits, at, found.end))
+      this.#replace(at, found.end, names.nameOfNumber(found.digits), 'numbers')
+    else if (!found.plain && this.#isNumber(run, at, end))
+      this.#replace(at, end, names.nameOfNumber(run), 'numbers')
+    else this.#at = end
+  }
+
+  #isNumber(digits: string, at: number, end: number): boolean {
+    if (digits.length < SHORTEST_LEARNED) return false
+    const { text, names } = this
+    const before = at === 0 ? 32 : text.charCodeAt(at - 1)
+    const escaped = at > 2 && text.charCodeAt(at - 3) === 37
+    const isWhole = (!isAlnum(before) && before !== 95) || escaped
+    const technical =
+      this.keep ||
+      this.#keepElement ||
+      at < this.#keepUntil ||
+      !isWhole ||
+      isPath(text, at) ||
+      isHexDigitLetter(text.charCodeAt(end))
+    if (digits.length >= SHORTEST_NUMBER && names.isCustomers(digits)) return true
+    if (technical) return false
+    if (digits.length < SHORTEST_NUMBER) return names.isCustomers(digits)
+    return ipLength(text, at) === 0
+  }
+}
+
+const isNamePart = (code: number): boolean =>
+  isAlnum(code) || code === 95 || code === 46 || code === 45 || code === 91 || code === 93
+
+/** a to f: more of a hash than of a number. */
+const isHexDigitLetter = (code: number): boolean => (code >= 97 && code <= 102) || (code >= 65 && code <= 70)
+
+/** `/finesse/api/Dialog/2144292811`, also URL-encoded: an id. */
+const isPath = (text: string, at: number): boolean => {
+  if (text.charCodeAt(at - 1) === 47) return at > 1 && isAlnum(text.charCodeAt(at - 2))
+  return /%2f$/i.test(text.slice(Math.max(0, at - 3), at))
+}
+
+const plusEntity = (text: string, at: number): number =>
+  /^&(?:amp;)*(?:#43|#x2b|plus);/i.exec(text.slice(at, at + 24))?.[0].length ?? 0
+
+const QUOTES = ['"', "'", '\\"', '&quot;', '&apos;', '&amp;quot;', '&#34;', '%22'] as const
+
+const quoteBefore = (text: string, end: number): number => {
+  for (const quote of QUOTES)
+    if (text.endsWith(quote, end)) return quote === '"' && text[end - 2] === '\\' ? 2 : quote.length
+  return 0
+}
+
+const quoteAt = (text: string, at: number): string => {
+  for (const quote of QUOTES) if (text.startsWith(quote, at)) return quote
+  return ''
+}
+
+const UNQUOTED_END = /[&,;}\])\s"'<#]/g
+
+const valueEnd = (text: string, from: number, quote: string, isHeader: boolean): number => {
+  if (quote !== '') {
+    let end = text.indexOf(quote, from)
+    // A quote within a JSON string.
+    while (end > 0 && quote === '"' && text[end - 1] === '\\') end = text.indexOf(quote, end + 1)
+    return end < 0 ? text.length : end
+  }
+  if (isHeader) {
+    const line = text.indexOf('\r\n', from)
+    return line < 0 ? text.length : line
+  }
+  UNQUOTED_END.lastIndex = from
+  return UNQUOTED_END.exec(text)?.index ?? text.length
+}

@@ -1,0 +1,90 @@
+/**
+ * What the values of elements, attributes, query parameters and JSON members mean to the mask.
+ *
+ * number: a telephone number; masked unless it is the extension of an agent. variable: data of the customer's call.
+ * contact: masked inside of a phone book's contact only, elsewhere the same names mean agents. agent: ids and
+ * extensions of agents, kept and remembered, because they are what support needs. keep: technical; only numbers
+ * already known as a customer's and numbers with a `+` are masked in it. Everything else is searched for numbers.
+ */
+export type NameMeaning = 'number' | 'variable' | 'contact' | 'agent' | 'keep'
+
+/** `to` is a JID as an attribute, a telephone number as a query parameter. */
+export type NamePlace = 'element' | 'attribute' | 'key' | 'header'
+
+const NUMBERS = [
+  ...['dialednumber', 'dnis', 'fromaddress', 'toaddress', 'mediaaddress', 'targetmediaaddress'],
+  ...['ani', 'callbacknumber', 'phonenumber', 'phone', 'dialnumber', 'bacustomernumber', 'callerid'],
+  ...['callingnumber', 'callednumber', 'customernumber', 'mobile', 'telephone', 'participantaddress'],
+]
+
+const VARIABLES = [
+  ...Array.from({ length: 10 }, (_, index) => `callvariable${String(index + 1)}`),
+  // Of a CallVariable or of an ActionParam: the digits a customer's PIN is typed with are one, too (9.4).
+  ...['value', 'wrapupreason', 'wrapupitem', 'dtmfstring', 'dtmfdigits'],
+  ...['baaccountnumber', 'babuddyname'],
+]
+
+const CONTACT = ['firstname', 'lastname', 'description']
+const AGENTS = ['extension', 'loginid']
+
+/** Sections 7 to 11. */
+const FINESSE = [
+  ...['id', 'uri', 'dialogs', 'source', 'requestid', 'secondaryid', 'associateddialoguri', 'peripheralid'],
+  ...['statechangetime', 'starttime', 'currenttimestamp', 'lastsuccessctiheartbeattime', 'callbacktime'],
+  ...['skilltargetid', 'activedeviceid', 'deviceid', 'teamid', 'reasoncodeid', 'code', 'state', 'status'],
+  ...['callkeycallid', 'callkeyprefix', 'callkeysequencenum', 'mediaid', 'queuenumber', 'callguid'],
+  ...['timezoneoffset', 'wrapuptimer', 'connectedduration', 'ctiversion', 'host', 'httpsport', 'xmppport'],
+  ...['xmppsecureport', 'xmppdomain', 'xmpppubsubdomain', 'starttimeoflongestcallinqueue', 'loginname'],
+  // Of XMPP, as elements.
+  ...['jid', 'resource', 'mechanism', 'priority'],
+]
+
+const ATTRIBUTES = [
+  ...['id', 'to', 'from', 'jid', 'node', 'subid', 'ver', 'hash', 'xmlns', 'type', 'version', 'stamp'],
+  ...['subscription', 'mechanism', 'name', 'category', 'code'],
+]
+
+const KEYS = [
+  ...['id', 'requestid', 'teamid', 'dialogid', 'reasoncodeid', 'nocache', 'timestamp', 'streamid'],
+]
+
+const HEADERS = [
+  ...[
+    'host',
+    'date',
+    'content-length',
+    'etag',
+    'last-modified',
+    'expires',
+    'age',
+    'x-request-id',
+    'requestid',
+  ],
+  ...['sec-websocket-key', 'sec-websocket-accept', 'if-none-match', 'if-modified-since', 'server'],
+  ...['cache-control', 'strict-transport-security', 'keep-alive', 'user-agent'],
+]
+
+const table = (keep: readonly string[]): ReadonlyMap<string, NameMeaning> => {
+  const of = (names: readonly string[], meaning: NameMeaning) =>
+    names.map((name): [string, NameMeaning] => [name, meaning])
+  return new Map([
+    ...of(keep, 'keep'),
+    ...of(AGENTS, 'agent'),
+    ...of(CONTACT, 'contact'),
+    ...of(VARIABLES, 'variable'),
+    ...of(NUMBERS, 'number'),
+  ])
+}
+
+const MEANINGS: Readonly<Record<NamePlace, ReadonlyMap<string, NameMeaning>>> = {
+  element: table(FINESSE),
+  attribute: table(ATTRIBUTES),
+  key: table(KEYS),
+  header: table(HEADERS),
+}
+
+/** ECC variables have names of their own, `user.account[0]` (9.1). */
+const isEcc = (name: string): boolean => name.startsWith('user.') && name.length > 5
+
+export const meaningOf = (name: string, place: NamePlace): NameMeaning | undefined =>
+  MEANINGS[place].get(name.toLowerCase()) ?? (isEcc(name) ? 'variable' : undefined)
