@@ -18,7 +18,21 @@ export const STAGES = [
 
 export type Stage = (typeof STAGES)[number]
 
-/** What was seen at a stage: names and addresses as text, counts and milliseconds as numbers. Never a secret. */
+/**
+ * What was seen at a stage: names and addresses as text, counts and milliseconds as numbers. Never a secret. All are
+ * optional; what was known when a stage failed is told with the failure. Lists have at most 20 entries.
+ *
+ * - dns: host, addresses[]
+ * - tcp: address, port, family (`IPv4`, `IPv6`), addresses[], tried[] (`<address> <ok|code|NO_ANSWER> <ms> ms`), proxy
+ * - tls: serverName, version, cipher, authorizedBy, subject, issuer, validTo (epoch ms)
+ * - upgrade: path, status, statusText, subprotocol, server
+ * - open: to, from, streamId, mechanisms[], capsNode, capsHash, capsVer
+ * - auth: mechanism, user
+ * - bind: jid, resource
+ * - presence: priority, waitMs, seen, waitedMs, others[] (services and further sessions of ours, until the wait ended)
+ * - subscribeUser, subscribeTeam: nodes[], results[] (`<node> subscribed` or `<node> <condition>`), subid
+ * - live: proof (`ping`, `event`), roundTripMs or firstEventNode and firstEventMs (since `ready`)
+ */
 export type StageFacts = Readonly<Record<string, string | number | readonly string[]>>
 
 /**

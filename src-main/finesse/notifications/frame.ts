@@ -13,6 +13,7 @@ export interface EventItem {
 /** What one WebSocket text message can be (RFC 7395: one message is one document). */
 export type Frame =
   | { readonly kind: 'blank' }
+  | { readonly kind: 'open'; readonly from: string; readonly id: string }
   | { readonly kind: 'features'; readonly element: XmlElement }
   | { readonly kind: 'success' }
   /** `seeOther`: the URI the server points to instead (RFC 7395, 3.6). */
@@ -98,6 +99,12 @@ const classify = (root: XmlElement): Frame => {
     case 'iq':
     case 'presence':
       return { kind: root.local, element: root }
+    case 'open':
+      return {
+        kind: 'open',
+        from: attributeOf(root, 'from')?.slice(0, 300) ?? '',
+        id: attributeOf(root, 'id')?.slice(0, 300) ?? '',
+      }
     case 'features':
       return { kind: 'features', element: root }
     case 'success':

@@ -55,8 +55,22 @@ describe('the eleven stages', () => {
           : [],
       ),
     )
-    expect(facts.get('upgrade')).toMatchObject({ path: '/ws/', status: 101, subprotocol: 'xmpp' })
+    expect(facts.get('upgrade')).toMatchObject({
+      path: '/ws/',
+      status: 101,
+      statusText: 'Switching Protocols',
+      subprotocol: 'xmpp',
+    })
+    expect(facts.get('subscribeUser')).toEqual({
+      nodes: ['/finesse/api/User/1071'],
+      results: ['/finesse/api/User/1071 subscribed'],
+    })
     expect(facts.get('open')).toMatchObject({
+      to: 'fin-a.example.com',
+      from: 'fin-a.example.com',
+      streamId: 's1',
+      capsHash: 'sha-1',
+      capsVer: 'v1',
       mechanisms: ['PLAIN'],
       capsNode: 'https://www.igniterealtime.org/projects/openfire/',
     })
@@ -66,6 +80,7 @@ describe('the eleven stages', () => {
       priority: 0,
       waitMs: 2_000,
       seen: 'finesse@fin-a.example.com',
+      others: ['finesse@fin-a.example.com/x'],
     })
     expect(facts.get('live')).toMatchObject({ proof: 'ping' })
   })

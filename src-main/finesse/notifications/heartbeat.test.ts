@@ -51,6 +51,7 @@ describe('the heartbeat', () => {
     const { link } = linked()
     link.clock.advance(30_000)
     expect(link.sent).toEqual([0, 10_000, 20_000, 30_000])
+    expect(link.lost).toBe(0)
     expect(link.deadAt).toBeNull()
   })
 
@@ -113,6 +114,7 @@ describe('the heartbeat', () => {
     link.roundTrip = null
     link.clock.advance(12_000)
     expect(link.sent).toEqual([0, 10_000, 15_020, 20_040])
+    expect(link.lost).toBe(2)
     expect(link.deadAt).toBeNull()
     link.roundTrip = 20
     link.clock.advance(5_000)

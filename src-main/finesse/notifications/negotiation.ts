@@ -1,6 +1,6 @@
 import type { XmlElement } from '../codec/index'
 import type { ConnectionFailure } from '../failures'
-import type { Stage } from '../stages'
+import type { Stage, StageFacts } from '../stages'
 import { timeLimit } from '../timeLimit'
 import type { Answers } from './answers'
 import type { NotificationDeadlines } from './deadlines'
@@ -15,7 +15,7 @@ type Phase = 'idle' | 'opening' | 'authenticating' | 'reopening' | 'bound'
 
 export type NegotiationFrame = Extract<
   Frame,
-  { readonly kind: 'features' | 'success' | 'failure' | 'challenge' }
+  { readonly kind: 'open' | 'features' | 'success' | 'failure' | 'challenge' }
 >
 
 export interface Negotiation {
@@ -45,6 +45,25 @@ interface NegotiationPorts {
 const boundJid = (iq: XmlElement): string | null => {
   const jid = childOf(childOf(iq, 'bind'), 'jid')?.text.trim() ?? ''
   return jid === '' ? null : jid
+}
+
+const MAX_TOLD = 20
+
+const told = (text: string): string => text.slice(0, 200)
+
+/** Entity capabilities (XEP-0115): what the server is. */
+const capsOf = (features: XmlElement): StageFacts => {
+  const caps = childOf(features, 'c')
+  const facts: Record<string, string> = {}
+  for (const [name, attribute] of [
+    ['capsNode', 'node'],
+    ['capsHash', 'hash'],
+    ['capsVer', 'ver'],
+  ] as const) {
+    const value = attributeOf(caps, attribute)
+    if (value !== null) facts[name] = told(value)
+  }
+  return facts
 }
 
 /** Stages 5 to 7: stream, SASL PLAIN, bind and session. stanza negotiates; what it may see is decided here. */
@@ -97,8 +116,7 @@ export const createNegotiation = (ports: NegotiationPorts): Negotiation => {
 
   const firstFeatures = (features: XmlElement): void => {
     const mechanisms = (childOf(features, 'mechanisms')?.children ?? []).map(({ text }) => text.trim())
-    const capsNode = attributeOf(childOf(features, 'c'), 'node')
-    stages.succeed('open', { mechanisms, ...(capsNode === null ? {} : { capsNode }) })
+    stages.succeed('open', { mechanisms: mechanisms.slice(0, MAX_TOLD).map(told), ...capsOf(features) })
     // Whoever listens may have seen enough.
     if (phase !== 'opening') return
     stages.begin('auth', { mechanism: 'PLAIN', user: local })
@@ -130,6 +148,9 @@ export const createNegotiation = (ports: NegotiationPorts): Negotiation => {
 
   const received = (frame: NegotiationFrame): void => {
     switch (frame.kind) {
+      case 'open':
+        if (phase === 'opening') stages.note('open', { from: frame.from, streamId: frame.id })
+        return undefined
       case 'features':
         if (phase === 'opening') firstFeatures(frame.element)
         else if (phase === 'reopening') secondFeatures(frame.element)

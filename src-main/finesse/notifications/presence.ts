@@ -7,6 +7,9 @@ import type { FinesseClock, NotificationEvent, NotificationOptions } from './typ
 /** Services of the node that sign in as users; their presence tells of their health (section 4.5). */
 const isServiceUser = (user: string): boolean => user === 'finesse' || /^(?:cuic|ccx)(?:\.|$)/.test(user)
 
+/** Texts from outside, kept for people. */
+const MAX_OTHERS = 20
+
 interface PresencePorts {
   readonly options: NotificationOptions
   readonly ownJid: () => string
@@ -25,13 +28,15 @@ export const createPresence = ({ options, ownJid, clock, stages, send, emit }: P
   const domain = options.xmppDomain.toLowerCase()
   let cancel: (() => void) | undefined
   let done: () => void = () => undefined
+  const others = new Set<string>()
 
   const finish = (seen: string | null): void => {
     if (cancel === undefined) return
     cancel()
     cancel = undefined
-    if (seen !== null) stages.succeed('presence', { seen })
-    else stages.degrade('presence', { kind: 'presence' }, { waitedMs: options.presenceWaitMs })
+    const told = others.size === 0 ? {} : { others: [...others] }
+    if (seen !== null) stages.succeed('presence', { seen, ...told })
+    else stages.degrade('presence', { kind: 'presence' }, { waitedMs: options.presenceWaitMs, ...told })
     done()
   }
 
@@ -63,7 +68,11 @@ export const createPresence = ({ options, ownJid, clock, stages, send, emit }: P
       const from = attributeOf(presence, 'from') ?? ''
       const available = type === null
       if (available && normalJid(from) === normalJid(ownJid())) return finish('own echo')
-      const { local, domain: sender } = jidParts(from)
+      const { local, domain: sender, bare } = jidParts(from)
+      // Also further sessions of ours, which may be in the way of this one.
+      if (available && sender === domain && (isServiceUser(local) || bare === jidParts(ownJid()).bare)) {
+        if (others.size < MAX_OTHERS) others.add(from.slice(0, 200))
+      }
       // Anybody may send us presence (fault S37); only this server's services mean something.
       if (sender !== domain || !isServiceUser(local)) return
       emit({ type: 'serverPresence', user: local, available, at: clock.now() })

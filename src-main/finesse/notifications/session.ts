@@ -12,7 +12,7 @@ import { createEventReader } from './inbound'
 import { createNegotiation } from './negotiation'
 import { createPresence } from './presence'
 import type { StageLog } from './stageLog'
-import { createSubscriptions, type Subscribed, type SubscribeStage } from './subscriptions'
+import { createSubscriptions, resultOf, type Subscribed, type SubscribeStage } from './subscriptions'
 import type { FinesseClock, NotificationEvent, NotificationOptions } from './types'
 
 export interface SessionPorts {
@@ -63,6 +63,8 @@ export const createSession = (ports: SessionPorts): Session => {
   const unfinished = new Set<(failure: ConnectionFailure) => void>()
   const waiting: NotificationEvent[] = []
   let isReady = false
+  let readyAt = 0
+  let isProven = false
   let pings: readonly string[] = []
   let heartbeat: Heartbeat | undefined
   let endSweep: () => void = () => undefined
@@ -102,7 +104,11 @@ export const createSession = (ports: SessionPorts): Session => {
       if (waiting.length > MAX_WAITING) waiting.shift()
       return
     }
-    if (event.type === 'notified') stages.succeed('live', { proof: 'event' })
+    if (event.type === 'notified' && !isProven) {
+      isProven = true
+      const firstEventMs = Math.round(clock.monotonic() - readyAt)
+      stages.succeed('live', { proof: 'event', firstEventNode: event.node.slice(0, 200), firstEventMs })
+    }
     ports.emit(event)
   }
   const readEvents = createEventReader({
@@ -126,11 +132,12 @@ export const createSession = (ports: SessionPorts): Session => {
     const { userNodes, userNodeOptional } = options
     if (userNodes.length === 0) stages.skip('subscribeUser')
     else {
-      const facts = { nodes: userNodes }
-      stages.begin('subscribeUser', facts)
+      stages.begin('subscribeUser', { nodes: userNodes })
       const asked = userNodes.map((node) => subscriptions.subscribe(node, 'subscribeUser'))
       const outcomes = await Promise.all(asked)
       if (stopped !== undefined) return
+      const facts = { results: outcomes.map((outcome, at) => resultOf(userNodes[at] ?? '', outcome)) }
+      stages.note('subscribeUser', facts)
       const first = outcomes[0]
       if (first !== undefined && !first.ok && !userNodeOptional) {
         // Else the refusal would be told as the failure of the presence, too.
@@ -138,8 +145,8 @@ export const createSession = (ports: SessionPorts): Session => {
         return fail(first.error, 1000)
       }
       const refused = outcomes.find((outcome) => !outcome.ok)
-      if (refused?.ok === false) stages.degrade('subscribeUser', refused.error, facts)
-      else stages.succeed('subscribeUser', facts)
+      if (refused?.ok === false) stages.degrade('subscribeUser', refused.error)
+      else stages.succeed('subscribeUser')
     }
     await seen
     if (stopped === undefined) becomeReady()
@@ -149,6 +156,7 @@ export const createSession = (ports: SessionPorts): Session => {
     ports.ready(negotiation.jid())
     stages.begin('live')
     isReady = true
+    readyAt = clock.monotonic()
     for (const event of waiting.splice(0)) deliver(event)
     // Whoever listens may have closed us meanwhile.
     if (stopped !== undefined) return
@@ -158,6 +166,7 @@ export const createSession = (ports: SessionPorts): Session => {
       times: ports.pingTimes,
       ping: sendPing,
       answered: (roundTripMs) => {
+        isProven = true
         stages.succeed('live', { proof: 'ping', roundTripMs })
         ports.emit({ type: 'pinged', roundTripMs, at: clock.now() })
       },
@@ -223,8 +232,9 @@ export const createSession = (ports: SessionPorts): Session => {
       if (stage === undefined) return subscriptions.subscribe(node, 'subscribeTeam')
       stages.begin(stage, { nodes: [node] })
       const outcome = await subscriptions.subscribe(node, stage)
-      if (outcome.ok) stages.succeed(stage, { nodes: [node], subid: outcome.value.subid ?? '' })
-      else stages.degrade(stage, outcome.error, { nodes: [node] })
+      const facts = { nodes: [node], results: [resultOf(node, outcome)] }
+      if (outcome.ok) stages.succeed(stage, { ...facts, subid: outcome.value.subid ?? '' })
+      else stages.degrade(stage, outcome.error, facts)
       return outcome
     },
     unsubscribe: subscriptions.unsubscribe,

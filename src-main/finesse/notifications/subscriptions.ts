@@ -46,6 +46,13 @@ const outcomeOf = (answer: Answer, node: string, stage: SubscribeStage): Subscri
   return ok({ subid: attributeOf(subscription, 'subid') })
 }
 
+/** What became of a node, for people: `<node> subscribed`, or why not. */
+export const resultOf = (node: string, outcome: Subscribed): string => {
+  if (outcome.ok) return `${node} subscribed`
+  const { error } = outcome
+  return `${node} ${error.kind === 'subscribe' ? error.condition.slice(0, 100) : error.kind}`
+}
+
 export const createSubscriptions = ({ jid, request }: SubscriptionPorts): Subscriptions => {
   const subids = new Map<string, string | null>()
 

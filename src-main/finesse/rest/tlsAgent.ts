@@ -41,7 +41,9 @@ export class TlsAgent extends Agent {
     options: RequestOptions & ForCall,
     callback?: (error: Error | null, socket: Duplex) => void,
   ): Duplex | null | undefined {
-    void this.#next(options.call ?? null).then((opened) => {
+    // Later: Node asks for it while the request is still being made, and the request is told of first.
+    const opening = Promise.resolve().then(() => this.#next(options.call ?? null))
+    void opening.then((opened) => {
       // Node reads the socket only when there is no error.
       const answer = callback as ((error: Error | null, socket?: Duplex) => void) | undefined
       if (opened.ok) answer?.(null, opened.value)

@@ -11,7 +11,8 @@ import { classifyConnectionError } from './classify'
 import { peerChain } from './peerChain'
 import { DIRECT, openTunnel, parseProxyList, type ProxyFor, type Route } from './proxyRoute'
 import { type Address, type Connected, ignoreLateErrors, raceToConnect } from './race'
-import { runStage, type StageContext } from './runStage'
+import { runStage, type Settle, type StageContext } from './runStage'
+import { createTried } from './tried'
 import type { Trust } from './trust'
 
 export interface ConnectDeadlines {
@@ -21,6 +22,9 @@ export interface ConnectDeadlines {
 }
 
 export const DEFAULT_DEADLINES: ConnectDeadlines = { dnsMs: 5_000, tcpMs: 5_000, tlsMs: 5_000 }
+
+/** A name may have any number of addresses. */
+const MAX_TOLD = 20
 
 /** All addresses of a name, in the order of preference; rejects with a coded error. */
 export type Lookup = (host: string) => Promise<readonly Address[]>
@@ -136,14 +140,14 @@ const resolveHost = async (
 ): Promise<Result<readonly Address[], ConnectionFailure>> => {
   const family = net.isIP(host)
   if (family !== 0) {
-    const facts = { addresses: [host] }
+    const facts = { host, addresses: [host] }
     context.report({ stage: 'dns', status: 'skipped', at: context.clock.now(), facts })
     return ok([{ address: host, family: family === 6 ? 6 : 4 }])
   }
   return runStage('dns', limitMs, context, { host }, (settle) => {
     lookup(host).then(
       (found) => {
-        if (found.length > 0) settle(ok({ value: found, facts: { addresses: found.map((a) => a.address) } }))
+        if (found.length > 0) settle(ok({ value: found, facts: { addresses: textOf(found) } }))
         else settle(err(classifyConnectionError({ code: 'ENOTFOUND' }, { stage: 'dns', host })))
       },
       (error: unknown) => {
@@ -154,6 +158,9 @@ const resolveHost = async (
     return () => undefined
   })
 }
+
+const textOf = (addresses: readonly Address[]): readonly string[] =>
+  addresses.slice(0, MAX_TOLD).map(({ address }) => address)
 
 interface HostAndPort {
   readonly host: string
@@ -169,10 +176,12 @@ const connectTcp = (
   context: StageContext,
 ): Promise<Result<Connected, ConnectionFailure>> => {
   const through = target === null ? {} : { proxy: `${host}:${String(port)}` }
-  const known = { port, addresses: addresses.map(({ address }) => address), ...through }
-  return runStage('tcp', limitMs, context, known, (settle) => {
+  const known = { port, addresses: textOf(addresses), ...through }
+  const tried = createTried(context.clock)
+  const seen = () => ({ tried: tried.told() })
+  const work = (settle: Settle<Connected>) => {
     let abandonTunnel: () => void = () => undefined
-    const abandonRace = raceToConnect(addresses, port, context.clock, (outcome) => {
+    const raced = (outcome: Result<Connected, unknown>): void => {
       if (!outcome.ok) {
         settle(err(classifyConnectionError(outcome.error, { stage: 'tcp', host, port })))
         return
@@ -186,12 +195,14 @@ const connectTcp = (
         if (code === null) settle(ok({ value: outcome.value, facts }))
         else settle(err({ kind: 'tcp', host, port, code }))
       })
-    })
+    }
+    const abandonRace = raceToConnect(addresses, port, context.clock, raced, tried)
     return () => {
       abandonRace()
       abandonTunnel()
     }
-  })
+  }
+  return runStage('tcp', limitMs, context, known, work, seen)
 }
 
 const startTls = (

@@ -1,6 +1,8 @@
 import * as net from 'node:net'
 import type { FinesseClock } from '../notifications/types'
 import { err, ok, type Result } from '../result'
+import { codeOf } from './classify'
+import { createTried, type Tried } from './tried'
 
 export interface Address {
   readonly address: string
@@ -43,6 +45,7 @@ export const raceToConnect = (
   port: number,
   clock: FinesseClock,
   settle: (outcome: Result<Connected, unknown>) => void,
+  tried: Tried = createTried(clock),
 ): (() => void) => {
   const queue = [...interleaved(addresses)]
   const open = new Set<net.Socket>()
@@ -64,11 +67,13 @@ export const raceToConnect = (
     attempt(address)
   }
   const attempt = (address: Address): void => {
+    const ended = tried.begin(address.address)
     const socket = net.connect({ host: address.address, port, family: address.family })
     open.add(socket)
     ignoreLateErrors(socket)
     const failed = (error: unknown): void => {
       if (!open.delete(socket)) return
+      ended(codeOf(error))
       firstError ??= { error }
       if (queue.length > 0) next()
       else if (open.size === 0) settle(err(firstError.error))
@@ -76,6 +81,7 @@ export const raceToConnect = (
     socket.once('error', failed)
     socket.once('connect', () => {
       if (!open.delete(socket)) return
+      ended('ok')
       socket.off('error', failed)
       abandon()
       settle(ok({ ...address, socket }))

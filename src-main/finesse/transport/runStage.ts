@@ -15,12 +15,12 @@ export interface StageSuccess<T> {
   readonly facts: StageFacts
 }
 
-type Settle<T> = (outcome: Result<StageSuccess<T>, ConnectionFailure>) => void
+export type Settle<T> = (outcome: Result<StageSuccess<T>, ConnectionFailure>) => void
 
 /**
  * Runs one stage with its time limit: reports `started`, then exactly one outcome. `work` starts it and returns
  * what abandons it; that is called after every end but success, whatever `work` says afterwards is ignored.
- * `facts` are known before it starts and told with a failure too.
+ * `facts` are known before it starts and told with a failure too, `seen` is asked when it ends, however it does.
  */
 export const runStage = <T>(
   stage: Stage,
@@ -28,6 +28,7 @@ export const runStage = <T>(
   context: StageContext,
   facts: StageFacts,
   work: (settle: Settle<T>) => () => void,
+  seen: () => StageFacts = () => ({}),
 ): Promise<Result<T, ConnectionFailure>> => {
   const { clock, signal, report } = context
   if (signal?.aborted === true) return Promise.resolve(err({ kind: 'closedByUs' }))
@@ -45,12 +46,13 @@ export const runStage = <T>(
       signal?.removeEventListener('abort', aborted)
       const at = clock.now()
       const ms = clock.monotonic() - startedAt
+      const known = { ...facts, ...seen() }
       if (outcome.ok) {
-        report({ stage, status: 'succeeded', at, ms, facts: { ...facts, ...outcome.value.facts } })
+        report({ stage, status: 'succeeded', at, ms, facts: { ...known, ...outcome.value.facts } })
         resolve(ok(outcome.value.value))
       } else {
         abandon()
-        report({ stage, status: 'failed', at, ms, facts, failure: outcome.error })
+        report({ stage, status: 'failed', at, ms, facts: known, failure: outcome.error })
         resolve(err(outcome.error))
       }
     }
