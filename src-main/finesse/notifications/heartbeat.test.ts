@@ -135,6 +135,7 @@ describe('timers that fire late', () => {
     freeze(link, ms)
     link.clock.advance(MINUTE)
     expect(link.deadAt).toBeNull()
+    expect(link.lost).toBe(0)
     expect(link.answers).toBeGreaterThan(6)
   })
 
@@ -212,6 +213,7 @@ describe('a check', () => {
     expect(link.deadAt).toBeNull()
     link.clock.advance(1)
     expect(link.deadAt).toBe(5_020)
+    expect(link.lost).toBe(1)
     expect(link.clock.pending()).toBe(0)
   })
 
