@@ -1,15 +1,15 @@
 import type { SelfTestCheck } from '../../src-contract/inspector'
-import { causeOfRest } from '../diagnosis/causeOf'
+import { causeOfConnection, causeOfRest, releaseOf } from '../diagnosis/causeOf'
 import type { NotificationOptions } from '../finesse/notifications/types'
 import type { RestFailure } from '../finesse/rest/types'
 import type { Stage, StageFacts } from '../finesse/stages'
 import { endpointsOf, nodesOf, teamNode, userNodesOf } from '../session/connection/nodes'
 import type { NodeAddress } from '../session/ports'
 import { restProblem } from '../session/problems'
-import { formatServerAddress } from '../session/serverAddress'
+import { formatServerAddress, parseServerAddress } from '../session/serverAddress'
 import { createChecks, type Checks } from './checks'
 import { askAbout, NOBODY, type Agent } from './agent'
-import { createStageTrack } from './stageTrack'
+import { createStageTrack, type Evidence } from './stageTrack'
 import { testLink } from './testLink'
 import { testNode, type TestedNode } from './testNode'
 import type { OnCheck, ProbeOutcome, ProbePorts, ProbeTarget } from './types'
@@ -31,7 +31,7 @@ interface LinkTarget {
   readonly node: NodeAddress
   readonly xmppDomain: string
   readonly pubsubDomain: string
-  readonly clockOffsetMs: number | null
+  readonly evidence: Evidence
   /** Null: as far as the greeting. */
   readonly agent: Agent | null
 }
@@ -46,6 +46,25 @@ const nodesToWatch = ({ nodes, account, noRest }: ProbeTarget, agent: Agent | nu
   }
 }
 
+const evidenceOf = ({ target }: Run, tested: TestedNode | null): Evidence => {
+  const info = tested?.info ?? null
+  return {
+    loginId: target.account?.loginId ?? '',
+    clockOffsetMs: tested?.clockOffsetMs ?? null,
+    version: info === null ? null : releaseOf(info),
+    deployment: info?.deploymentType ?? null,
+    authMode: info?.systemAuthMode ?? null,
+  }
+}
+
+const trustedPortsOf = (checks: Checks, { host }: NodeAddress): readonly number[] =>
+  checks
+    .list()
+    .filter(({ stage, status, server }) => {
+      return stage === 'tls' && status === 'ok' && parseServerAddress(server)?.host === host
+    })
+    .flatMap(({ server }) => parseServerAddress(server)?.port ?? [])
+
 const presenceLeftOut = (agent: Agent | null): StageFacts => {
   if (agent === null) return {}
   return agent.state === null ? { why: 'stateUnknown' } : { why: 'signedIn', state: agent.state }
@@ -58,7 +77,13 @@ const linkTo = ({ target, ports, checks }: Run, link: LinkTarget): Promise<SelfT
   const loginId = account?.loginId ?? ''
   const track = createStageTrack({
     checks,
-    context: { loginId, clockOffsetMs: link.clockOffsetMs },
+    evidence: {
+      ...link.evidence,
+      xmppDomain: link.xmppDomain,
+      trustedPorts: trustedPortsOf(checks, link.node),
+    },
+    now: ports.clock.now,
+    causeOf: causeOfConnection,
     isKnown: (stage, server) => seen.has(`${stage} ${server}`),
     skipped: (stage) => (stage === 'presence' ? presenceLeftOut(link.agent) : {}),
     isRequired: (stage) => stage.startsWith('subscribe') && target.nodes.length > 0,
@@ -96,17 +121,14 @@ const skip = ({ target, checks }: Run, stages: readonly Stage[], why: string): v
 }
 
 /** The password was refused before it came to the notification service: a second try there would be a second strike. */
-const refuse = (
-  { target, checks }: Run,
-  failure: RestFailure,
-  clockOffsetMs: number | null,
-): SelfTestCheck => {
-  const context = { ...target.node, loginId: target.account?.loginId ?? '', version: null, clockOffsetMs }
-  return checks
-    .open('auth', formatServerAddress(target.node), {
+const refuse = (run: Run, failure: RestFailure, evidence: Evidence): SelfTestCheck => {
+  const { node } = run.target
+  const context = { ...evidence, ...node, now: run.ports.clock.now(), facts: {} }
+  return run.checks
+    .open('auth', formatServerAddress(node), {
       status: 'failed',
       problem: restProblem(failure, 'user', { ...context, extension: '' }),
-      cause: causeOfRest(failure, 'user', { ...context, facts: {} }),
+      cause: causeOfRest(failure, 'user', context),
     })
     .get()
 }
@@ -126,24 +148,22 @@ const testPartner = async (run: Run, own: TestedNode): Promise<void> => {
   const tested = await testNode({ node, credentials: null, xmppDomain: null }, run.ports, run.checks)
   await tested.rest.close()
   if (tested.failed !== null || tested.info?.xmppDomain == null) return
-  const { clockOffsetMs, info } = tested
-  const { xmppDomain, xmppPubSubDomain } = info
-  if (xmppDomain === null) return
+  const { xmppDomain, xmppPubSubDomain } = tested.info
   const pubsubDomain = xmppPubSubDomain ?? ''
-  await linkTo(run, { node, xmppDomain, pubsubDomain, clockOffsetMs, agent: null })
+  await linkTo(run, { node, xmppDomain, pubsubDomain, evidence: evidenceOf(run, tested), agent: null })
 }
 
 const testAll = async (run: Run, own: TestedNode | null): Promise<SelfTestCheck | null> => {
   const { target } = run
   const { node, account } = target
   if (own?.failed != null) return own.failed
-  const clockOffsetMs = own?.clockOffsetMs ?? null
-  const link = { node, ...domainsOf(run, own), clockOffsetMs }
+  const evidence = evidenceOf(run, own)
+  const link = { node, ...domainsOf(run, own), evidence }
   const agent = own === null ? NOBODY : await askAbout(account, own.rest, run.ports.signal)
   if (account === null || !agent.ok) {
     const failed = await linkTo(run, { ...link, agent: null })
     if (failed !== null) return failed
-    if (!agent.ok) return refuse(run, agent.error, clockOffsetMs)
+    if (!agent.ok) return refuse(run, agent.error, evidence)
     skip(run, WITH_ACCOUNT, 'noCredentials')
     return null
   }

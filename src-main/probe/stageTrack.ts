@@ -1,7 +1,7 @@
 import type { SelfTestCheck } from '../../src-contract/inspector'
 import type { Cause } from '../../src-contract/causes/ids'
 import type { Problem } from '../../src-contract/problem'
-import { causeOfConnection, type CauseContext } from '../diagnosis/causeOf'
+import type { CauseContext } from '../diagnosis/causeOf'
 import type { CertificateFacts, ConnectionFailure } from '../finesse/failures'
 import type { Stage, StageFacts, StageReport } from '../finesse/stages'
 import type { NodeAddress } from '../session/ports'
@@ -19,9 +19,14 @@ export interface StageTrack {
   readonly settle: () => SelfTestCheck | null
 }
 
+/** What is known beside what the stages saw. */
+export type Evidence = Omit<CauseContext, 'host' | 'port' | 'facts' | 'chain' | 'now'>
+
 interface TrackPorts {
   readonly checks: Checks
-  readonly context: Pick<CauseContext, 'loginId' | 'clockOffsetMs'>
+  readonly evidence: Evidence
+  readonly now: () => number
+  readonly causeOf: (failure: ConnectionFailure, stage: Stage, context: CauseContext) => Cause
   /** Seen before at the same server: told only when it fails. */
   readonly isKnown?: (stage: Stage, server: string) => boolean
   /** A stage whose refusal counts as failure although the connection survives it. */
@@ -37,7 +42,7 @@ interface Held {
 
 /** Whether a failed stage was the end is known only when no other endpoint is tried: until then it is held back. */
 export const createStageTrack = (ports: TrackPorts): StageTrack => {
-  const { checks, context } = ports
+  const { checks, evidence } = ports
   const open = new Map<Stage, CheckHandle>()
   const startFacts = new Map<Stage, StageFacts>()
   let chain: readonly CertificateFacts[] = []
@@ -50,8 +55,8 @@ export const createStageTrack = (ports: TrackPorts): StageTrack => {
     { host, port }: NodeAddress,
     facts: StageFacts,
   ): { readonly problem: Problem; readonly cause: Cause } => ({
-    problem: connectionProblem(failure, { host, port, loginId: context.loginId, extension: '' }),
-    cause: causeOfConnection(failure, stage, { ...context, host, port, version: null, facts }),
+    problem: connectionProblem(failure, { host, port, loginId: evidence.loginId, extension: '' }),
+    cause: ports.causeOf(failure, stage, { ...evidence, host, port, facts, chain, now: ports.now() }),
   })
 
   const leave = (server: string): void => {

@@ -1,6 +1,8 @@
 import type { SelfTestCheck } from '../../src-contract/inspector'
 import { problem } from '../../src-contract/problem'
 import { causeOfRest, causeOfSystemInfo, type CauseContext } from '../diagnosis/causeOf'
+import { cause } from '../diagnosis/context'
+import { DRIFT_MS } from '../diagnosis/systemInfo'
 import type { SystemInfo } from '../finesse/model'
 import { createRestClient } from '../finesse/rest/restClient'
 import type { BasicCredentials, RestClient, RestFailure, SystemInfoAnswer } from '../finesse/rest/types'
@@ -31,9 +33,6 @@ export interface NodeQuestion {
 }
 
 const NOTHING = (): void => undefined
-
-/** Beyond it timers in the window would be visibly wrong without a correction, and certificates come into doubt. */
-const CLOCK_LIMIT_MS = 60_000
 
 const factsOf = (info: SystemInfo): SelfTestCheck['facts'] => {
   const facts = {
@@ -78,7 +77,13 @@ export const testNode = async (
   const { clock } = ports
   const server = formatServerAddress(node)
   const loginId = credentials?.id ?? ''
-  const track = createStageTrack({ checks, context: { loginId, clockOffsetMs: null } })
+  const track = createStageTrack({
+    checks,
+    evidence: { loginId, version: null, clockOffsetMs: null },
+    now: clock.now,
+    causeOf: (failure, _stage, context) =>
+      causeOfRest({ kind: 'connection', failure }, 'systemInfo', context),
+  })
   // Later calls find the connection open, or tell nothing new.
   let isOver = false
   const tap: RestTap = {
@@ -103,6 +108,7 @@ export const testNode = async (
     version: null,
     clockOffsetMs,
     facts: {},
+    now: clock.now(),
   })
   if (answer.ok) return { rest, ...tell(answer.value, question, checks, context(answer.value.clockOffsetMs)) }
   const unknown = { rest, info: null, clockOffsetMs: null }
@@ -133,18 +139,21 @@ const tell = (
 ): Omit<TestedNode, 'rest'> => {
   const server = formatServerAddress(question.node)
   const objection = objectionTo(info, question, context)
-  const cause = causeOfSystemInfo(info, context)
-  const told = { ms: roundTripMs, facts: factsOf(info) }
-  const check =
-    objection === null
-      ? checks.open('systemInfo', server, { ...told, status: 'ok' })
-      : checks.open('systemInfo', server, { ...told, status: 'failed', problem: objection, cause })
-  const isOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) > CLOCK_LIMIT_MS
+  const known = causeOfSystemInfo(info, context)
+  const isAboutClock = known?.id === 'clock.drift'
+  const status = objection !== null ? 'failed' : known === null || isAboutClock ? 'ok' : 'degraded'
+  const check = checks.open('systemInfo', server, {
+    status,
+    ms: roundTripMs,
+    facts: factsOf(info),
+    problem: objection,
+    cause: isAboutClock ? null : known,
+  })
+  const isOff = clockOffsetMs !== null && Math.abs(clockOffsetMs) >= DRIFT_MS
   checks.open('clock', server, {
     status: clockOffsetMs === null ? 'skipped' : isOff ? 'degraded' : 'ok',
     facts: clockOffsetMs === null ? {} : { offsetMs: clockOffsetMs },
-    // Of two objections the other one has been told above.
-    cause: isOff && objection === null ? cause : null,
+    cause: isOff ? cause('clock.drift', context, { offset: clockOffsetMs }) : null,
   })
   return { info, clockOffsetMs, failed: objection === null ? null : check.get() }
 }
