@@ -21,7 +21,7 @@ export interface Channel {
 }
 
 export interface Call {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'PUT' | 'POST'
   readonly path: string
   /** Without the next, which holds the password and is told to nobody. */
   readonly headers: Readonly<Record<string, string>>
@@ -110,7 +110,7 @@ const readBody = (response: IncomingMessage, done: (body: RestResult<Buffer>) =>
 
 /**
  * One request and its answer, whatever its status. A GET is repeated once, on a new connection, when a kept
- * connection turns out to be dead; a PUT never is: the server may have done its work.
+ * connection turns out to be dead; a write never is: the server may have done its work.
  */
 export const exchange = (channel: Channel, call: Call, tap?: CallTap): Promise<RestResult<Reply>> =>
   new Promise((resolve) => {

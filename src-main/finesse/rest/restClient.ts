@@ -41,16 +41,16 @@ interface Received<K extends FinesseKind> {
   readonly reply: Reply
 }
 
-const API = '/finesse/api'
+export const API = '/finesse/api'
 
 /** Ids are people's names on UCCX. A dot segment would name another resource; a lone surrogate cannot be encoded. */
-const segment = (id: string): string =>
+export const segment = (id: string): string =>
   encodeURIComponent(Buffer.from(id, 'utf8').toString('utf8')).replace(/^\.{1,2}$/, (dots) =>
     dots.replaceAll('.', '%2E'),
   )
 
 /** Section 3.1, in UTF-8 (15.11). */
-const authorizationOf = (credentials: BasicCredentials | null): string | null =>
+export const authorizationOf = (credentials: BasicCredentials | null): string | null =>
   credentials &&
   `Basic ${Buffer.from(`${credentials.id}:${credentials.password}`, 'utf8').toString('base64')}`
 
