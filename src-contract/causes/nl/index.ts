@@ -1,0 +1,17 @@
+import type { CauseId } from '../ids'
+import type { CauseText } from '../text'
+import { live } from './live'
+import { network } from './network'
+import { rest } from './rest'
+import { tls } from './tls'
+import { upgrade } from './upgrade'
+import { xmpp } from './xmpp'
+
+export const nl: Readonly<Record<CauseId, CauseText>> = {
+  ...network,
+  ...tls,
+  ...upgrade,
+  ...xmpp,
+  ...live,
+  ...rest,
+}
