@@ -21,6 +21,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkLine>>> = {
   'hostile-frame': async () => (await import('./hostile-frame/index')).hostileFrame(),
   'reconnect-kill': async () => (await import('./reconnect-kill/index')).reconnectKill(),
   'reconnect-1000': async () => (await import('./reconnect-1000/index')).reconnect1000(),
+  'trace-cost': async () => (await import('./trace-cost/index')).traceCost(),
   'cold-start': async () => (await import('./cold-start/index')).coldStart(),
   'roster-2000': async () => (await import('./roster-2000/index')).roster2000(),
   soak: async () => (await import('./soak/index')).soak(hours),

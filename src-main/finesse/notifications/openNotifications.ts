@@ -77,7 +77,7 @@ export const openNotifications = (
     deadlines,
     pingTimes: { ...PING_TIMES, ...deps.ping },
     send: (frame, told = frame) => {
-      if (socket?.send(frame) === true && ended === undefined) tap?.frame('sent', told, clock.now())
+      if (socket?.send(frame) === true) tap?.frame('sent', told, clock.now())
     },
     emit,
     ready: (jid) => {

@@ -189,11 +189,14 @@ describe('what came instead of the upgrade', () => {
 
   it('is told to 2 KiB, and a body that does not come is not waited for', async () => {
     const { tap, received } = heads()
-    const long = await open(
-      refusing(`HTTP/1.1 403 Forbidden\r\nContent-Length: 90000\r\n\r\n${'x'.repeat(5_000)}`),
-      {},
-      { tap },
-    )
+    const inPieces: Script = {
+      upgrade: (_request, socket) => {
+        socket.write('HTTP/1.1 403 Forbidden\r\nContent-Length: 90000\r\n\r\n')
+        for (const at of [0, 1, 2]) setTimeout(() => socket.write('x'.repeat(1_500)), at * 20)
+        return true
+      },
+    }
+    const long = await open(inPieces, {}, { tap })
     await long.desk.until('ended')
     expect(received[0]?.split('\r\n\r\n')[1]).toHaveLength(2_048)
     const begun = performance.now()
