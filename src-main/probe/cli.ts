@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createProbeWords } from '../../src-contract/messages/probe'
 import { effectiveLocale } from '../compose/locale'
-import { readCaFile } from '../compose/caFile'
 import type { FinesseClock } from '../finesse/notifications/types'
-import { err, ok, type Result } from '../finesse/result'
 import type { ProxyFor } from '../finesse/transport/proxyRoute'
 import { createTrust } from '../finesse/transport/trust'
 import { parseProbeArguments, type BadUsage, type ProbeArguments } from './arguments'
+import { readCa } from './caFile'
 import { createInOrder } from './inOrder'
 import { checkLine, resultLine } from './jsonLines'
 import { readPassword, type Stdin } from './passwordFile'
@@ -41,16 +40,6 @@ const targetOf = (args: ProbeArguments, password: string | null): ProbeTarget =>
   noRest: args.noRest,
 })
 
-const caOf = async (path: string | null): Promise<Result<string | null, BadUsage>> => {
-  if (path === null) return ok(null)
-  const read = await readCaFile(path)
-  if (read.ok) return read
-  return err({
-    key: read.error.code === 'caFileUnreadable' ? 'bad.caUnreadable' : 'bad.caInvalid',
-    option: '--ca',
-  })
-}
-
 /** The whole program but for its process: answers with the exit status. */
 export const probeCli = async (terminal: ProbeTerminal): Promise<number> => {
   const { argv, env, out } = terminal
@@ -69,8 +58,8 @@ export const probeCli = async (terminal: ProbeTerminal): Promise<number> => {
     out(usage)
     return EXIT.fine
   }
-  const ca = await caOf(args.caFile)
-  if (!ca.ok) return refuse(ca.error)
+  const ca = await readCa(args.caFile)
+  if (!ca.ok) return refuse({ key: ca.error, option: '--ca' })
   const password = await readPassword(args.passwordFile, terminal.stdin)
   if (!password.ok) return refuse({ key: password.error, option: '--password-file' })
   if (password.value.readableByOthers) terminal.err(t('warnReadable'))

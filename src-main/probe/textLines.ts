@@ -1,3 +1,4 @@
+import { wordCause } from '../../src-contract/causes/words'
 import type { SelfTestCheck } from '../../src-contract/inspector'
 import { createTranslator } from '../../src-contract/messages/translate'
 import { createProbeWords } from '../../src-contract/messages/probe'
@@ -12,8 +13,11 @@ export interface TextLines {
 }
 
 const milliseconds = (ms: number | null): string => (ms === null ? '' : `${ms.toFixed(1)} ms`)
+const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`)
+const numbered = (lines: readonly string[]): readonly string[] =>
+  indented(lines.map((line, index) => `${String(index + 1)}. ${line}`))
 
-/** For people: one aligned line for each check, under its server; at the end what it means. */
+/** For people: one aligned line for each check, under its server; at the end what it means and what to do. */
 export const createTextLines = (locale: Locale): TextLines => {
   const t = createProbeWords(locale)
   const say = createTranslator(locale)
@@ -24,28 +28,51 @@ export const createTextLines = (locale: Locale): TextLines => {
   const nameOf = (stage: SelfTestCheck['stage']): string =>
     stage === 'systemInfo' || stage === 'clock' ? t(`stage.${stage}`) : say(`stage.${stage}`)
 
+  const troubleOf = ({ cause, problem }: Pick<SelfTestCheck, 'cause' | 'problem'>): string | null => {
+    if (cause !== null && cause.id !== 'unknown') return wordCause(locale, cause).title
+    return problem === null ? null : wordProblem(say, problem).what
+  }
+
   const check = (one: SelfTestCheck): readonly string[] => {
     const heading = one.server === server ? [] : [...(server === '' ? [] : ['']), one.server]
     server = one.server
-    const what = one.problem === null ? describe(t, one) : wordProblem(say, one.problem).what
     const parts = [
       t(`status.${one.status}`).padEnd(width),
       nameOf(one.stage).padEnd(14),
       milliseconds(one.ms).padStart(10),
-      ` ${what}`,
+      ` ${troubleOf(one) ?? describe(t, one)}`,
     ]
     return [...heading, `  ${parts.join(' ')}`.trimEnd()]
+  }
+
+  const explanation = ({ cause, problem }: ProbeOutcome): readonly string[] => {
+    if (cause === null || cause.id === 'unknown') {
+      if (problem === null) return []
+      const { means, cure } = wordProblem(say, problem)
+      return [means, cure]
+    }
+    const { agent, expected, came, reasons, checks } = wordCause(locale, cause)
+    return [
+      agent,
+      '',
+      `${t('expected')}: ${expected}`,
+      `${t('came')}: ${came}`,
+      `${t('reasons')}:`,
+      ...numbered(reasons),
+      `${t('checks')}:`,
+      ...numbered(checks),
+    ]
   }
 
   const result = (outcome: ProbeOutcome): readonly string[] => {
     const { failedAt, problem, missing } = outcome
     const besides = [...new Set(missing.map((one) => `${nameOf(one.stage)} (${one.server})`))]
-    const list = besides.length === 0 ? [] : [t('result.missing', { list: besides.join(', ') })]
+    const list = besides.length === 0 ? [] : ['', t('result.missing', { list: besides.join(', ') })]
     if (outcome.result !== 'failed') return ['', t(`result.${outcome.result}`), ...list]
     if (failedAt === null || problem === null || problem.code === 'cancelled')
       return ['', t('result.stopped'), ...list]
-    const { what, means, cure } = wordProblem(say, problem)
-    return ['', t('result.failed', { stage: nameOf(failedAt), what }), means, cure, ...list]
+    const what = troubleOf(outcome) ?? ''
+    return ['', t('result.failed', { stage: nameOf(failedAt), what }), ...explanation(outcome), ...list]
   }
   return { check, result }
 }
