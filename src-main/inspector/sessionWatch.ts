@@ -1,0 +1,159 @@
+import type { Attempt, NodeName } from '../../src-contract/connection'
+import type { Problem } from '../../src-contract/problem'
+import type { Session } from '../../src-contract/state'
+import { keyedChanges } from '../session/keyed'
+import type { SessionView } from '../session/view'
+import { attemptWork, stageOf, type AttemptWork, type LinkInfo } from './attemptWork'
+import type { Health } from './health'
+import type { Mask } from './mask'
+import type { AttemptRecorder } from './recorder'
+import { hostOf, portOf, type KeptCall } from './restCalls'
+import { maskedParams } from './wireText'
+
+export interface SessionWatch {
+  changed(previous: SessionView, next: SessionView): void
+}
+
+interface Options {
+  readonly recorder: AttemptRecorder
+  readonly health: Health
+  readonly mask: Pick<Mask, 'facts' | 'learnAgent'>
+  readonly serverNow: () => number
+  /** Our wall clock. */
+  readonly now: () => number
+}
+
+/** How far apart the session and a tap may date one attempt. */
+const SAME_MS = 2_000
+/** A call that ended longer ago has nothing to do with it. */
+const RECENT_CALL_MS = 60_000
+
+const currentNode = ({ slices }: SessionView) => slices.connection.nodes.find(({ current }) => current)?.name
+
+/** What the session knows and no tap tells: agent state, calls, outages, and attempts that REST broke. */
+export const createSessionWatch = (options: Options): SessionWatch => {
+  const { recorder, health, mask, serverNow } = options
+  /** Ids of the session's attempts that are dealt with. */
+  let seenAttempt = 0
+
+  const placeOf = (endpoint: string) => ({
+    host: hostOf(endpoint),
+    port: portOf(endpoint),
+    now: options.now(),
+  })
+  const callBehind = (endpoint: string, problem: Problem): KeptCall | null => {
+    const since = serverNow() - RECENT_CALL_MS
+    const isHere = ({ view }: KeptCall) => hostOf(view.server) === hostOf(endpoint) && view.startedAt >= since
+    return (
+      recorder.lastCall((call) => isHere(call) && call.view.problem?.code === problem.code) ??
+      recorder.lastCall(isHere)
+    )
+  }
+  const blameRest = (attempt: AttemptWork, session: Attempt, problem: Problem): void => {
+    const call = callBehind(session.endpoint, problem)
+    const same = call?.view.problem?.code === problem.code
+    attempt.outcome = 'failed'
+    attempt.failedAt = 'rest'
+    attempt.problem = maskedParams(problem, mask.facts)
+    attempt.cause =
+      (same || problem.code === 'outOfService' ? call?.view.cause : null) ??
+      maskedParams(recorder.evidence.problem(problem, placeOf(session.endpoint)), mask.facts)
+    const failedStage = call?.stages.find(({ status }) => status === 'failed')
+    if (same && failedStage !== undefined && attempt.readyAt === null) attempt.failedAt = failedStage.stage
+  }
+  /** It failed before there was a connection: DNS, TCP and TLS are those of the REST call (SystemInfo). */
+  const restAttempt = (session: Attempt, problem: Problem): void => {
+    const { host, port } = placeOf(session.endpoint)
+    const call = callBehind(session.endpoint, problem)
+    const node: NodeName | null = session.node === 'A' || session.node === 'B' ? session.node : null
+    const info: LinkInfo = { node, mode: null, resource: null }
+    const startedAt = call?.view.startedAt ?? session.startedAt
+    const attempt = attemptWork(recorder.nextId(), info, { host, port, path: '' }, startedAt)
+    for (const stage of call?.stages ?? []) {
+      const work = stageOf(attempt, stage.stage)
+      if (work !== undefined) Object.assign(work, { ...stage, exchange: [...stage.exchange] })
+    }
+    blameRest(attempt, session, problem)
+    attempt.endedAt = session.endedAt ?? serverNow()
+    recorder.store(attempt)
+  }
+
+  const attemptChanged = (attempt: Attempt): void => {
+    const { problem, endedAt, startedAt } = attempt
+    if (attempt.outcome !== 'failed' || problem === null || endedAt === null) return
+    if (attempt.id <= seenAttempt) return
+    seenAttempt = attempt.id
+    const known = recorder
+      .recent()
+      .filter(
+        ({ host, startedAt: began, readyAt }) =>
+          readyAt !== null && host === hostOf(attempt.endpoint) && began >= startedAt - SAME_MS,
+      )
+      .at(-1)
+    if (known !== undefined) {
+      // A link that broke by itself says so better than the session can.
+      if (known.problem !== null || known.failedAt !== null) return
+      blameRest(known, attempt, problem)
+      recorder.store(known)
+    } else if (endedAt === startedAt) restAttempt(attempt, problem)
+  }
+
+  const outage = (session: Session, view: SessionView): void => {
+    if (session.phase === 'recovering') {
+      if (!health.isLost()) open(session.cause, view, session.since)
+      health.tried(session.attempt)
+    } else if (session.phase === 'blocked' && session.midShift) {
+      if (!health.isLost()) open(session.problem, view, serverNow())
+    } else if (session.phase === 'online') {
+      if (health.isLost()) health.restored(currentNode(view) ?? null, serverNow())
+    } else if (session.phase !== 'signingIn' && health.isLost()) health.restored(null, serverNow())
+  }
+  const open = (problem: Problem, view: SessionView, since: number): void => {
+    const last = recorder.recent().at(-1)
+    const host = view.slices.connection.nodes.find(({ current }) => current)
+    const cause =
+      last?.cause != null && last.problem?.code === problem.code
+        ? last.cause
+        : recorder.evidence.problem(problem, {
+            host: host?.host ?? '',
+            port: host?.port ?? 0,
+            now: options.now(),
+          })
+    health.lost(
+      {
+        problem: maskedParams(problem, mask.facts),
+        cause: maskedParams(cause, mask.facts),
+        fromNode: currentNode(view) ?? 'A',
+      },
+      since,
+    )
+  }
+
+  return {
+    changed: (previous, next) => {
+      const before = previous.slices
+      const after = next.slices
+      if (before.session !== after.session) {
+        const { session } = after
+        if ('identity' in session) {
+          mask.learnAgent(session.identity.extension)
+          mask.learnAgent(session.identity.loginId)
+        }
+        if (before.session.phase === 'signingIn' && session.phase === 'online') health.shiftBegan(serverNow())
+        // The node that was lost is still the current one in the view before.
+        outage(session, session.phase === 'online' ? next : previous)
+      }
+      if (before.connection.attempts !== after.connection.attempts)
+        for (const attempt of after.connection.attempts) attemptChanged(attempt)
+      if (before.agent !== after.agent) {
+        if (after.agent?.extension != null) mask.learnAgent(after.agent.extension)
+        health.state(after.agent, serverNow())
+      }
+      if (previous.collections.calls !== next.collections.calls) {
+        const changes = keyedChanges(previous.collections.calls, next.collections.calls)
+        for (const call of changes.set) health.callBegan(call.id, call.startedAt)
+        for (const id of changes.removed) health.callEnded(id, serverNow())
+      }
+    },
+  }
+}
