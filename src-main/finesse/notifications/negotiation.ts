@@ -49,7 +49,7 @@ const boundJid = (iq: XmlElement): string | null => {
 
 const MAX_TOLD = 20
 
-const told = (text: string): string => text.slice(0, 200)
+const told = (text: string): string => text.slice(0, 300)
 
 /** Entity capabilities (XEP-0115): what the server is. */
 const capsOf = (features: XmlElement): StageFacts => {
@@ -107,7 +107,7 @@ export const createNegotiation = (ports: NegotiationPorts): Negotiation => {
         if (phase !== 'reopening') return
         phase = 'bound'
         cancelStep()
-        stages.succeed('bind', { jid, resource: jidParts(jid).resource })
+        stages.succeed('bind', { jid: told(jid), resource: told(jidParts(jid).resource) })
         ports.bound()
       },
       gaveUp: (problem) => fail({ kind: 'internal', problem }, 1000),

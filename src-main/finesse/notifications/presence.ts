@@ -76,7 +76,7 @@ export const createPresence = ({ options, ownJid, clock, stages, send, emit }: P
       // Anybody may send us presence (fault S37); only this server's services mean something.
       if (sender !== domain || !isServiceUser(local)) return
       emit({ type: 'serverPresence', user: local, available, at: clock.now() })
-      if (available) finish(`${local}@${sender}`)
+      if (available) finish(`${local}@${sender}`.slice(0, 300))
     },
     stop: (): void => {
       cancel?.()

@@ -233,7 +233,7 @@ export const createSession = (ports: SessionPorts): Session => {
       stages.begin(stage, { nodes: [node] })
       const outcome = await subscriptions.subscribe(node, stage)
       const facts = { nodes: [node], results: [resultOf(node, outcome)] }
-      if (outcome.ok) stages.succeed(stage, { ...facts, subid: outcome.value.subid ?? '' })
+      if (outcome.ok) stages.succeed(stage, { ...facts, subid: (outcome.value.subid ?? '').slice(0, 200) })
       else stages.degrade(stage, outcome.error, facts)
       return outcome
     },
