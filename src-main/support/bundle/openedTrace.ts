@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { TraceEntry, TraceFilter, TracePage, TraceRow } from '../../../src-contract/inspector'
 import type { InspectorSource } from '../../inspector/source'
+import { prettyText } from '../../inspector/pretty'
+import { filterKey, isUnfiltered } from '../../inspector/traceFilter'
 import { parseJson } from './boundedJson'
 import type { SegmentIndex } from './format'
 import { readLetter } from './segments'
@@ -111,7 +113,7 @@ export const createOpenedTrace = (segments: readonly SegmentIndex[], read: ReadS
   }
 
   const search = async (key: string): Promise<Uint32Array> => {
-    const { kinds, text, failedOnly } = JSON.parse(key) as TraceFilter
+    const [kinds, text, failedOnly] = JSON.parse(key) as [TraceFilter['kinds'], string, boolean]
     const wanted: ReadonlySet<string> = new Set(kinds)
     const inLine = lineOf(text)
     const found: number[] = []
@@ -142,10 +144,7 @@ export const createOpenedTrace = (segments: readonly SegmentIndex[], read: ReadS
 
   return {
     tracePage: async (filter, from, count): Promise<TracePage> => {
-      const everything = filter.kinds.length === 0 && filter.text === '' && !filter.failedOnly
-      const text = filter.text.toLowerCase()
-      const kinds = [...new Set(filter.kinds)].sort()
-      const found = everything ? null : await searched(JSON.stringify({ ...filter, kinds, text }))
+      const found = isUnfiltered(filter) ? null : await searched(filterKey(filter))
       const size = found?.length ?? end
       const start = Math.min(Math.max(0, from ?? size - count), size)
       const rows: TraceRow[] = []
@@ -158,7 +157,8 @@ export const createOpenedTrace = (segments: readonly SegmentIndex[], read: ReadS
     traceEntry: async (seq) => {
       const segment = segments.find((one) => seq >= one.firstSeq && seq <= one.lastSeq)
       if (segment === undefined) return null
-      return (await load(segment.name)).find((entry) => entry.seq === seq) ?? null
+      const entry = (await load(segment.name)).find((one) => one.seq === seq)
+      return entry === undefined ? null : { ...entry, text: await prettyText(entry.text) }
     },
   }
 }

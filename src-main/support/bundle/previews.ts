@@ -1,4 +1,4 @@
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BundlePreview } from '../../../src-contract/inspector'
 import { err, ok, type Result } from '../../../src-contract/result'
@@ -46,9 +46,10 @@ const disk = (path: string, error: unknown) =>
   err<BundleWriteFailure>({ code: 'disk', path, errno: errnoOf(error) })
 
 /** On the disk, not only in its cache: a power cut must not leave an empty file with the right name. */
-const flush = async (path: string): Promise<void> => {
-  const file = await open(path, 'r+')
+const writeThrough = async (path: string, bytes: Buffer): Promise<void> => {
+  const file = await open(path, 'w', 0o600)
   try {
+    await file.writeFile(bytes)
     await file.sync()
   } finally {
     await file.close()
@@ -118,8 +119,7 @@ export const createBundles = (options: BundlesOptions): Bundles => {
         // Beside its place, so that the last step is a rename on one disk.
         const part = `${path}.${id}.part`
         try {
-          await copyFile(found.path, part)
-          await flush(part)
+          await writeThrough(part, await readFile(found.path))
           await rename(part, path)
           return ok(null)
         } catch (error) {

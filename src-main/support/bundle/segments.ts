@@ -1,11 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import {
-  TRACE_KINDS,
-  type TraceEntry,
-  type TraceFilter,
-  type TraceKind,
-} from '../../../src-contract/inspector'
-import type { InspectorSource } from '../../inspector/source'
+import { TRACE_KINDS, type TraceEntry, type TraceKind } from '../../../src-contract/inspector'
 import { segmentName, type SegmentIndex, WRITE_LIMITS } from './format'
 import { redactValue } from './masks'
 
@@ -39,7 +33,15 @@ export interface Segment {
   readonly entryBytes: number
 }
 
-const EVERYTHING: TraceFilter = { kinds: [], text: '', failedOnly: false }
+/** The trace as it was captured. */
+export interface RawTrace {
+  /** Lowest and next sequence number. */
+  readonly first: number
+  readonly next: number
+  /** Of `count` numbers from `seq` on, those that are still there, oldest first. */
+  read(seq: number, count: number): Promise<readonly TraceEntry[]>
+}
+
 const PAGE = 500
 /** Characters masked in one go: a few milliseconds of the main loop. */
 const BREATH = 200_000
@@ -48,27 +50,21 @@ const cutTo = (entry: TraceEntry, max: number): TraceEntry =>
   entry.text.length <= max ? entry : { ...entry, text: entry.text.slice(0, max) }
 
 /** Entries from the newest to the oldest. Those that leave the ring meanwhile are missed. */
-async function* newestFirst(source: InspectorSource): AsyncGenerator<TraceEntry> {
-  let { end } = await source.tracePage(EVERYTHING, null, 1)
-  let below = Infinity
-  while (true) {
-    const from = Math.max(0, end - PAGE)
-    const page = await source.tracePage(EVERYTHING, from, end - from)
-    for (const row of [...page.rows].reverse()) {
-      // A page begins later than asked when the oldest left meanwhile, and then reaches into the one before.
-      if (row.seq >= below) continue
-      below = row.seq
-      const entry = await source.traceEntry(row.seq)
-      if (entry !== null) yield entry
-    }
-    if (page.from <= page.first || page.rows.length === 0) return
-    end = page.from
+async function* newestFirst({ first, next, read }: RawTrace): AsyncGenerator<TraceEntry> {
+  let below = next
+  while (below > first) {
+    const from = Math.max(first, below - PAGE)
+    const entries = await read(from, below - from)
+    // What left meanwhile is not made up for by newer ones.
+    yield* entries.filter(({ seq }) => seq < below).reverse()
+    if (entries.length === 0) return
+    below = from
   }
 }
 
 /** The trace in pieces, the newest first, every text redacted. */
 export async function* traceSegments(
-  source: InspectorSource,
+  trace: RawTrace,
   redact: (text: string) => string,
 ): AsyncGenerator<Segment> {
   let lines: string[] = []
@@ -94,7 +90,7 @@ export async function* traceSegments(
     characters = 0
     return segment
   }
-  for await (const entry of newestFirst(source)) {
+  for await (const entry of newestFirst(trace)) {
     const line = `${JSON.stringify(redactValue(cutTo(entry, WRITE_LIMITS.entryText), redact))}\n`
     if (characters + line.length > WRITE_LIMITS.segment || entries.length >= WRITE_LIMITS.segmentEntries) {
       const segment = close()

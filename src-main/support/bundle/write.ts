@@ -1,4 +1,4 @@
-import type { BundleFile, MaskCounts, TraceState } from '../../../src-contract/inspector'
+import type { BundleFile, MaskCounts, TraceEntry, TraceState } from '../../../src-contract/inspector'
 import { err, ok, type Result } from '../../../src-contract/result'
 import type { InspectorSource } from '../../inspector/source'
 import { harOf } from '../har'
@@ -20,6 +20,8 @@ export interface EffectiveSetting {
 export interface BundleContents {
   readonly source: InspectorSource
   readonly trace: TraceState
+  /** Entries as captured, not laid out: of `count` numbers from `seq` on, those that are still there. */
+  readonly rawTrace: (seq: number, count: number) => Promise<readonly TraceEntry[]>
   /** host:port of the session. */
   readonly server: string
   /** Of Sidetone. */
@@ -111,7 +113,9 @@ const fill = async (packer: Packer, options: WriteOptions): Promise<Outcome> => 
   const indexBytes = 200_000
   const segments: format.SegmentIndex[] = []
   let entryBytes = 0
-  for await (const { index, text, entryBytes: bytes } of traceSegments(contents.source, redact)) {
+  const { first, next } = contents.trace
+  const raw = { first, next, read: contents.rawTrace }
+  for await (const { index, text, entryBytes: bytes } of traceSegments(raw, redact)) {
     const room = Math.max(limitBytes * 0.9, limitBytes - indexBytes)
     const added = await packer.add({ name: index.name, what: 'trace', form: 'lines', text }, room)
     if (added === 'full') break
@@ -128,7 +132,6 @@ const fill = async (packer: Packer, options: WriteOptions): Promise<Outcome> => 
   if (added !== 'added') return err(added)
 
   const entries = segments.reduce((sum, segment) => sum + segment.kinds.length, 0)
-  const all = await contents.source.tracePage({ kinds: [], text: '', failedOnly: false }, null, 1)
   const listed: BundleFile[] = []
   const manifest = await packer.finish((files) => {
     listed.push(...files.map(({ name, bytes, what }) => ({ name, bytes, what })))
@@ -147,7 +150,7 @@ const fill = async (packer: Packer, options: WriteOptions): Promise<Outcome> => 
         bytes: entryBytes,
         maxBytes: contents.trace.maxBytes,
         entries,
-        leftOut: Math.max(0, all.end - all.first - entries),
+        leftOut: Math.max(0, next - first - entries),
         plain: contents.trace.plain,
       },
       attemptsShortened: attempts.shortened,

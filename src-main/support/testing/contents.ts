@@ -12,22 +12,31 @@ export const NO_SECRETS: Masks = { redact: (text) => text, holdsSecret: () => fa
 export const listContents = (
   lists: Partial<Lists> = {},
   over: Partial<BundleContents> = {},
-): BundleContents => ({
-  source: createListSource({
-    attempts: [sampleAttempt(), failedAttempt()],
-    health: EMPTY_HEALTH,
-    entries: [],
-    ...lists,
-  }),
-  trace: { ...NO_INSPECTION.trace, maxBytes: 32_000_000 },
-  server: 'fin-a.example.com:8445',
-  version: '0.1.0',
-  platform: 'linux x64',
-  versions: { electron: '33.2.1', node: '20.18.1' },
-  settings: [{ name: 'server', value: 'fin-a.example.com', source: 'file' }],
-  logs: [],
-  ...over,
-})
+): BundleContents => {
+  const { entries = [] } = lists
+  return {
+    source: createListSource({
+      attempts: [sampleAttempt(), failedAttempt()],
+      health: EMPTY_HEALTH,
+      ...lists,
+      entries,
+    }),
+    trace: {
+      ...NO_INSPECTION.trace,
+      first: entries[0]?.seq ?? 0,
+      next: (entries.at(-1)?.seq ?? -1) + 1,
+      maxBytes: 32_000_000,
+    },
+    rawTrace: async (seq, count) => entries.filter((entry) => entry.seq >= seq && entry.seq < seq + count),
+    server: 'fin-a.example.com:8445',
+    version: '0.1.0',
+    platform: 'linux x64',
+    versions: { electron: '33.2.1', node: '20.18.1' },
+    settings: [{ name: 'server', value: 'fin-a.example.com', source: 'file' }],
+    logs: [],
+    ...over,
+  }
+}
 
 const folders: string[] = []
 

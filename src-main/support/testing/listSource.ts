@@ -5,6 +5,7 @@ import {
   type TraceFilter,
   type TraceRow,
 } from '../../../src-contract/inspector'
+import { prettyText } from '../../inspector/pretty'
 import type { InspectorSource } from '../../inspector/source'
 import { SAMPLE_AT } from './samples'
 
@@ -47,5 +48,8 @@ export const createListSource = ({ attempts, health, entries }: Lists): Inspecto
       rows: found.slice(start, start + count).map(rowOf),
     }
   },
-  traceEntry: async (seq) => entries.find((entry) => entry.seq === seq) ?? null,
+  traceEntry: async (seq) => {
+    const entry = entries.find((one) => one.seq === seq)
+    return entry === undefined ? null : { ...entry, text: await prettyText(entry.text) }
+  },
 })
