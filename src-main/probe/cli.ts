@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { newResource } from './resource'
 import { createProbeWords } from '../../src-contract/messages/probe'
 import { effectiveLocale } from '../compose/locale'
 import type { FinesseClock } from '../finesse/notifications/types'
@@ -27,8 +27,6 @@ export interface ProbeTerminal {
 }
 
 export const EXIT = { fine: 0, failed: 1, badUsage: 2 } as const
-
-export const newResource = (): string => `sidetone-check-${randomBytes(2).toString('hex')}`
 
 const targetOf = (args: ProbeArguments, password: string | null): ProbeTarget => ({
   node: args.node,
