@@ -1,17 +1,33 @@
 import type { FinesseClock } from '../../src-main/finesse/notifications/types'
 import type { LinkTap } from '../../src-main/finesse/tap'
+import { createInspector } from '../../src-main/inspector'
+import { createRedactor } from '../../src-main/platform/redact'
+import { createSessionRuntime } from '../../src-main/session/runtime'
+import { realPorts } from '../../src-main/session/testing/realPorts'
 
-export const createCapture = (_clock: FinesseClock, _password: string) => {
-  const none = () => undefined
-  const tap: LinkTap = {
-    stage: none,
-    chain: none,
-    upgrade: none,
-    frame: none,
-    ready: none,
-    ping: none,
-    pingLost: none,
-    ended: none,
+export interface Capture {
+  /** For one connection. */
+  tap(): LinkTap
+  kept(): { readonly traceBytes: number; readonly traceEntries: number }
+}
+
+/** The app's inspector as the app makes it, beside a session that is signed out; what windows show is asked for. */
+export const createCapture = (clock: FinesseClock, password: string): Capture => {
+  const session = createSessionRuntime(realPorts(null).ports)
+  const redactor = createRedactor()
+  redactor.register(password)
+  const inspector = createInspector({
+    clock,
+    serverNow: session.serverNow,
+    view: session.view,
+    redact: redactor.redact,
+  })
+  inspector.onChange(() => void inspector.state())
+  return {
+    tap: () => inspector.linkTap({ node: 'A', mode: 'replace', resource: 'desktop' }),
+    kept: () => {
+      const { bytes, first, next } = inspector.state().trace
+      return { traceBytes: bytes, traceEntries: next - first }
+    },
   }
-  return { tap: () => tap, kept: () => ({ traceBytes: 0, traceEntries: 0 }) }
 }
