@@ -46,11 +46,15 @@ const PAGE = 500
 /** Characters masked in one go: a few milliseconds of the main loop. */
 const BREATH = 200_000
 
-const cutTo = (entry: TraceEntry, max: number): TraceEntry =>
-  entry.text.length <= max ? entry : { ...entry, text: entry.text.slice(0, max) }
+/** Redacted before it is cut: half a secret would not be found any more. */
+const lineOf = (entry: TraceEntry, redact: (text: string) => string): string => {
+  const text = redact(entry.text).slice(0, WRITE_LIMITS.entryText)
+  const rest = redactValue({ ...entry, text: '' }, redact) as object
+  return `${JSON.stringify({ ...rest, text })}\n`
+}
 
 /** Entries from the newest to the oldest. Those that leave the ring meanwhile are missed. */
-async function* newestFirst({ first, next, read }: RawTrace): AsyncGenerator<TraceEntry> {
+export async function* newestFirst({ first, next, read }: RawTrace): AsyncGenerator<TraceEntry> {
   let below = next
   while (below > first) {
     const from = Math.max(first, below - PAGE)
@@ -91,7 +95,7 @@ export async function* traceSegments(
     return segment
   }
   for await (const entry of newestFirst(trace)) {
-    const line = `${JSON.stringify(redactValue(cutTo(entry, WRITE_LIMITS.entryText), redact))}\n`
+    const line = lineOf(entry, redact)
     if (characters + line.length > WRITE_LIMITS.segment || entries.length >= WRITE_LIMITS.segmentEntries) {
       const segment = close()
       if (segment !== null) yield segment
