@@ -21,7 +21,7 @@ export interface AttemptWork {
   readonly host: string
   readonly port: number
   readonly path: string
-  readonly startedAt: number
+  startedAt: number
   endedAt: number | null
   outcome: Attempt['outcome']
   readyAt: number | null
@@ -130,3 +130,16 @@ export const detailOf = (attempt: AttemptWork, calls: readonly RestCallView[]): 
   stages: attempt.stages.map(stageDetail),
   calls,
 })
+
+const later = (at: number | null, byMs: number): number | null => (at === null ? null : at + byMs)
+
+export const shiftAttempt = (attempt: AttemptWork, byMs: number): void => {
+  attempt.startedAt += byMs
+  attempt.endedAt = later(attempt.endedAt, byMs)
+  attempt.readyAt = later(attempt.readyAt, byMs)
+  attempt.liveAt = later(attempt.liveAt, byMs)
+  for (const work of attempt.stages) {
+    work.startedAt = later(work.startedAt, byMs)
+    work.exchange = work.exchange.map((text) => ({ ...text, at: text.at + byMs }))
+  }
+}

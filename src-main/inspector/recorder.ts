@@ -1,7 +1,7 @@
 import type { AttemptDetail, AttemptSummary, RestCallView } from '../../src-contract/inspector'
 import type { LinkTap, RestTap } from '../finesse/tap'
 import { createArchive } from './archive'
-import type { AttemptWork, LinkInfo } from './attemptWork'
+import { shiftAttempt, type AttemptWork, type LinkInfo } from './attemptWork'
 import { createEvidence, type Evidence } from './evidence'
 import { createLinkTap } from './linkTap'
 import { callView, createRestCalls, type KeptCall } from './restCalls'
@@ -26,6 +26,8 @@ export interface AttemptRecorder {
   store(attempt: AttemptWork): void
   lastCall(matching: (call: KeptCall) => boolean): KeptCall | null
   nextId(): number
+  /** Everything so far happened `byMs` later than was thought. */
+  rebase(byMs: number): void
   readonly evidence: Evidence
   bytes(): number
 }
@@ -80,6 +82,13 @@ export const createAttemptRecorder = (options: RecorderOptions): AttemptRecorder
     store,
     lastCall: calls.last,
     nextId: parts.nextId,
+    rebase: (byMs) => {
+      calls.shift(byMs)
+      for (const attempt of recent) {
+        shiftAttempt(attempt, byMs)
+        store(attempt)
+      }
+    },
     evidence,
     bytes: () => archive.bytes() + calls.bytes(),
   }

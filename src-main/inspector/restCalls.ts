@@ -16,6 +16,9 @@ export interface RestCalls {
   change(call: KeptCall): void
   /** Oldest first. */
   between(host: string, from: number, to: number): readonly KeptCall[]
+  /** All began that much later than was thought. */
+  shift(byMs: number): void
+  startOf(id: number): number | undefined
   /** Oldest first. */
   all(): readonly KeptCall[]
   last(matching: (call: KeptCall) => boolean): KeptCall | null
@@ -79,6 +82,23 @@ export const createRestCalls = (mostCalls: number, mostBytes: number): RestCalls
       [...calls.values()].filter(
         ({ view }) => hostOf(view.server) === host && view.startedAt >= from && view.startedAt <= to,
       ),
+    shift: (byMs) => {
+      for (const [id, call] of calls) {
+        const view = { ...call.view, startedAt: call.view.startedAt + byMs }
+        const texts = unpackTexts(call.exchange).map((text) => ({ ...text, at: text.at + byMs }))
+        const stages = call.stages.map((stage) => ({
+          ...stage,
+          startedAt: stage.startedAt === null ? null : stage.startedAt + byMs,
+        }))
+        calls.set(id, {
+          ...call,
+          view,
+          stages,
+          exchange: Buffer.isBuffer(call.exchange) ? packed(texts) : texts,
+        })
+      }
+    },
+    startOf: (id) => calls.get(id)?.view.startedAt,
     all: () => [...calls.values()],
     last: (matching) => {
       let found: KeptCall | null = null

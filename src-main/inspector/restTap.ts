@@ -10,7 +10,9 @@ import { answerText, maskedFacts, maskedParams, requestText, wireText } from './
 interface OpenCall {
   view: KeptCall['view']
   readonly kind: ReturnType<typeof callKind>
-  readonly exchange: WireText[]
+  exchange: WireText[]
+  /** Our wall clock. */
+  readonly sentAt: number
   readonly stages: readonly StageWork[]
 }
 
@@ -32,6 +34,15 @@ export const createRestTap = (parts: RecorderParts, server: string): RestTap => 
   const viewOf = (call: OpenCall): RestCallView => ({ ...call.view, exchange: call.exchange })
   const stagesOf = (call: OpenCall) =>
     call.stages.filter(({ status }) => status !== 'waiting').map(stageDetail)
+  /** Its beginning was put right meanwhile (`AttemptRecorder.rebase`): so are its parts. */
+  const follow = (call: OpenCall): void => {
+    const startedAt = calls.startOf(call.view.id) ?? call.view.startedAt
+    const byMs = startedAt - call.view.startedAt
+    if (byMs === 0) return
+    call.view = { ...call.view, startedAt }
+    call.exchange = call.exchange.map((text) => ({ ...text, at: text.at + byMs }))
+    for (const work of call.stages) if (work.startedAt !== null) work.startedAt += byMs
+  }
   const store = (call: OpenCall, isOver: boolean): void => {
     const exchange = isOver ? packed(call.exchange) : [...call.exchange]
     calls.change(keptCall(call.view, exchange, stagesOf(call)))
@@ -53,6 +64,7 @@ export const createRestTap = (parts: RecorderParts, server: string): RestTap => 
       }
       const { headers, method } = request
       const call: OpenCall = {
+        sentAt: at,
         kind: callKind(method, request.path, request.body),
         view: {
           id: parts.nextId(),
@@ -100,6 +112,7 @@ export const createRestTap = (parts: RecorderParts, server: string): RestTap => 
     answered: (number, answer, at) => {
       const call = open.get(number)
       if (call === undefined) return
+      follow(call)
       const time = at + parts.offset()
       const text = maskLong(answerText(answer), mask.text)
       if (call.exchange.length < MOST_TEXTS) call.exchange.push(wireText('received', time, text))
@@ -116,13 +129,15 @@ export const createRestTap = (parts: RecorderParts, server: string): RestTap => 
           const middle = at - answer.roundTripMs / 2
           const drift = info.currentTimestamp === null ? null : Math.round(info.currentTimestamp - middle)
           evidence.systemInfo(host, info, drift)
-          if (drift !== null) listener.drift(drift, time)
+          // The first answer tells how far the clocks are apart.
+          const offset = parts.offset()
+          if (drift !== null) listener.drift(drift, at + (Math.abs(offset) < 1 ? drift : offset))
           const cause = evidence.info(info, { host, port, now: parts.now() })
           call.view = { ...call.view, cause: cause === null ? null : maskedParams(cause, mask.facts) }
         }
       }
       if (call.kind !== 'systemInfo' && answer.status >= 200 && answer.status < 300) evidence.passwordWorked()
-      call.view = { ...call.view, ms: time - call.view.startedAt }
+      call.view = { ...call.view, ms: at - call.sentAt }
       listener.answered(viewOf(call), text, time)
       store(call, false)
     },
@@ -130,8 +145,9 @@ export const createRestTap = (parts: RecorderParts, server: string): RestTap => 
       const call = open.get(number)
       if (call === undefined) return
       open.delete(number)
+      follow(call)
       const time = at + parts.offset()
-      call.view = { ...call.view, ms: time - call.view.startedAt }
+      call.view = { ...call.view, ms: at - call.sentAt }
       // Nobody waits for it any more: no fault.
       if (failure !== null && failure.kind !== 'cancelled') {
         const said = evidence.rest(failure, call.kind, { host, port, now: parts.now() })

@@ -10,6 +10,8 @@ import type { AttemptRecorder } from './recorder'
 import { hostOf, portOf, type KeptCall } from './restCalls'
 import { maskedParams } from './wireText'
 
+type FailedTry = Pick<Attempt, 'endpoint' | 'node' | 'startedAt' | 'endedAt'>
+
 export interface SessionWatch {
   changed(previous: SessionView, next: SessionView): void
 }
@@ -36,6 +38,15 @@ export const createSessionWatch = (options: Options): SessionWatch => {
   /** Ids of the session's attempts that are dealt with. */
   let seenAttempt = 0
 
+  /** Our clock stands for the server's until SystemInfo has told its own: what came before is put right, once. */
+  let isRebased = false
+  const rebase = (): void => {
+    const offset = serverNow() - options.now()
+    if (isRebased || Math.abs(offset) < 1) return
+    isRebased = true
+    recorder.rebase(offset)
+  }
+
   const placeOf = (endpoint: string) => ({
     host: hostOf(endpoint),
     port: portOf(endpoint),
@@ -49,20 +60,20 @@ export const createSessionWatch = (options: Options): SessionWatch => {
       recorder.lastCall(isHere)
     )
   }
-  const blameRest = (attempt: AttemptWork, session: Attempt, problem: Problem): void => {
-    const call = callBehind(session.endpoint, problem)
+  const blameRest = (attempt: AttemptWork, endpoint: string, problem: Problem): void => {
+    const call = callBehind(endpoint, problem)
     const same = call?.view.problem?.code === problem.code
     attempt.outcome = 'failed'
     attempt.failedAt = 'rest'
     attempt.problem = maskedParams(problem, mask.facts)
     attempt.cause =
       (same || problem.code === 'outOfService' ? call?.view.cause : null) ??
-      maskedParams(recorder.evidence.problem(problem, placeOf(session.endpoint)), mask.facts)
+      maskedParams(recorder.evidence.problem(problem, placeOf(endpoint)), mask.facts)
     const failedStage = call?.stages.find(({ status }) => status === 'failed')
     if (same && failedStage !== undefined && attempt.readyAt === null) attempt.failedAt = failedStage.stage
   }
   /** It failed before there was a connection: DNS, TCP and TLS are those of the REST call (SystemInfo). */
-  const restAttempt = (session: Attempt, problem: Problem): void => {
+  const restAttempt = (session: FailedTry, problem: Problem): void => {
     const { host, port } = placeOf(session.endpoint)
     const call = callBehind(session.endpoint, problem)
     const node: NodeName | null = session.node === 'A' || session.node === 'B' ? session.node : null
@@ -73,7 +84,7 @@ export const createSessionWatch = (options: Options): SessionWatch => {
       const work = stageOf(attempt, stage.stage)
       if (work !== undefined) Object.assign(work, { ...stage, exchange: [...stage.exchange] })
     }
-    blameRest(attempt, session, problem)
+    blameRest(attempt, session.endpoint, problem)
     attempt.endedAt = session.endedAt ?? serverNow()
     recorder.store(attempt)
   }
@@ -93,9 +104,34 @@ export const createSessionWatch = (options: Options): SessionWatch => {
     if (known !== undefined) {
       // A link that broke by itself says so better than the session can.
       if (known.problem !== null || known.failedAt !== null) return
-      blameRest(known, attempt, problem)
+      blameRest(known, attempt.endpoint, problem)
       recorder.store(known)
     } else if (endedAt === startedAt) restAttempt(attempt, problem)
+  }
+
+  /** Refused without an attempt of the session's own: out of service, no XMPP domain, a password that is not tried. */
+  const refused = (problem: Problem, before: SessionView, server: string): void => {
+    const now = serverNow()
+    const node = before.slices.connection.nodes.find(({ current }) => current)
+    const endpoint = node === undefined ? server : `${node.host}:${String(node.port)}`
+    const last = recorder.recent().at(-1)
+    const isFresh = last?.endedAt != null && last.endedAt >= now - SAME_MS
+    if (isFresh && last.problem !== null) return
+    const name = node?.name ?? 'A'
+    const session = { endpoint, node: name, startedAt: now, endedAt: now }
+    if (isFresh && last.readyAt === null && last.outcome === 'ended') {
+      blameRest(last, endpoint, problem)
+      recorder.store(last)
+    } else restAttempt(session, problem)
+  }
+  const refusal = (before: Session, after: Session, view: SessionView): void => {
+    if (before.phase === 'signingIn') {
+      const { server } = before.identity
+      if (after.phase === 'signedOut' && after.notice !== null) refused(after.notice, view, server)
+      if (after.phase === 'blocked') refused(after.problem, view, server)
+    }
+    if (before.phase === 'recovering' && after.phase === 'recovering' && after.cause !== before.cause)
+      refused(after.cause, view, before.identity.server)
   }
 
   const outage = (session: Session, view: SessionView): void => {
@@ -131,6 +167,7 @@ export const createSessionWatch = (options: Options): SessionWatch => {
 
   return {
     changed: (previous, next) => {
+      rebase()
       const before = previous.slices
       const after = next.slices
       if (before.session !== after.session) {
@@ -145,9 +182,12 @@ export const createSessionWatch = (options: Options): SessionWatch => {
       }
       if (before.connection.attempts !== after.connection.attempts)
         for (const attempt of after.connection.attempts) attemptChanged(attempt)
+      // After the attempts: what the session has written down itself is there already.
+      if (before.session !== after.session) refusal(before.session, after.session, previous)
       if (before.agent !== after.agent) {
         if (after.agent?.extension != null) mask.learnAgent(after.agent.extension)
-        health.state(after.agent, serverNow())
+        const { agent } = after
+        health.state(agent === null ? null : { state: agent.state, look: agent.look }, serverNow())
       }
       if (previous.collections.calls !== next.collections.calls) {
         const changes = keyedChanges(previous.collections.calls, next.collections.calls)
