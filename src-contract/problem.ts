@@ -3,7 +3,7 @@
  * catalogue under `problem.<code>`: what happened, what it means for the shift, what to do.
  *
  * Params by code. `at` stands for host, port. `stage` is one of the eleven stages or one of `systemInfo`, `signIn`,
- * `user`, `setState`, `signOut`, `reasonCodes`, `team`, `dialogs`. `words` stands for type, message, data, code:
+ * `user`, `setState`, `signOut`, `reasonCodes`, `team`, `dialogs`, `clientLog`. `words` stands for type, message, data, code:
  * Finesse's own, each maybe empty. Times are epoch ms, `limit` is MiB.
  *
  * | code | params |
@@ -44,6 +44,12 @@
  * | noConfirmation | type (READY, NOT_READY, LOGOUT, LOGIN); at LOGIN also at, id, stage |
  * | signOutUnconfirmed | at |
  * | notConnected, busy | condition or nothing |
+ * | fileUnreadable, fileNotSaved | path, code |
+ * | notABundle, bundleNewer | path |
+ * | bundleDamaged | path, name (a file in it) |
+ * | bundleTooLarge | path (maybe empty), limit |
+ * | bundleHoldsSecret | name (a file in it) |
+ * | previewGone | nothing |
  * | cancelled, simulatorFailed | nothing |
  * | internal | message |
  */
@@ -108,6 +114,15 @@ export const PROBLEM_CODES = [
   'noConfirmation',
   'finesseRefused',
   'signOutUnconfirmed',
+  // files
+  'fileUnreadable',
+  'fileNotSaved',
+  'notABundle',
+  'bundleNewer',
+  'bundleDamaged',
+  'bundleTooLarge',
+  'bundleHoldsSecret',
+  'previewGone',
   // ourselves
   'notConnected',
   'busy',

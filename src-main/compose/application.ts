@@ -18,7 +18,8 @@ import { createDesktop } from './desktop'
 import { answerFaults } from './faults'
 import { createPageFailed } from './pageFailed'
 import type { Environment } from './environment'
-import { createInspectorCommands } from './inspectorCommands'
+import { createInspection } from './inspection'
+import { createLazyInspector } from './lazyInspector'
 import { keepPlacement } from './placement'
 import { createQuitAnswer } from './quit'
 import { NO_INSPECTION } from '../../src-contract/inspector'
@@ -93,7 +94,14 @@ export const startApplication = (options: ApplicationOptions) => {
   const trust = createTrustBook(() => settings.get().pins)
   // The simulator's ports are others at the next start.
   const memory = createSessionMemory(settings, (server) => !simulator.serves(server))
-  const backend = createBackend({ clock, log, vault, trust, memory, proxyFor })
+  const inspection = createInspection({
+    clock,
+    redactor,
+    log,
+    session: () => session,
+    show: (state) => shell.set({ inspector: { ...shell.get().inspector, ...state } }),
+  })
+  const backend = createBackend({ clock, log, vault, trust, memory, proxyFor, inspection })
   const session = createSessionRuntime(backend.ports)
 
   const simulator = createEmbeddedSimulator({
@@ -144,12 +152,27 @@ export const startApplication = (options: ApplicationOptions) => {
       void lifecycle.leave()
     })
   }
+  const inspector = createLazyInspector({
+    window,
+    clock,
+    inspection,
+    session,
+    shell,
+    settings,
+    environment: options.environment,
+    trust,
+    proxyFor,
+    redactor,
+    held,
+    vault,
+    translate: desktop.translate,
+  })
   const farewell = async (): Promise<void> => {
     stopWatching()
     desktop.close()
     await session.stop(FAREWELL_MS)
     simulatorProcess.stop()
-    await Promise.all([settings.flush(), storage.logFiles.flush()])
+    await Promise.all([settings.flush(), storage.logFiles.flush(), inspector.close()])
   }
   const lifecycle = createLifecycle({
     app,
@@ -169,7 +192,7 @@ export const startApplication = (options: ApplicationOptions) => {
   }
   const inner = createSessionCommands(session, backend.ports)
   const commands: CommandHandlers = {
-    ...createInspectorCommands(),
+    ...inspector.handlers,
     ...inner,
     ...guardSessionCommands(inner, { redactor, trust, held, settings, shell, simulator, maySignIn, resume }),
     ...createShellCommands({

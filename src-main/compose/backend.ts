@@ -4,6 +4,7 @@ import { newId, random } from '../platform/ids'
 import { createNotificationOpener } from '../platform/notifications'
 import { createLazyRest } from '../platform/rest'
 import type { TrustBook } from '../platform/trustBook'
+import type { Inspection } from './inspection'
 import type { Log, SessionMemory, SessionPorts, Vault } from '../session/ports'
 
 /** The session's ports, made of the real network, clock and chance. */
@@ -14,14 +15,16 @@ export const createBackend = (parts: {
   readonly trust: TrustBook
   readonly memory: SessionMemory
   readonly proxyFor: ProxyFor
+  readonly inspection: Inspection
 }) => {
-  const { clock, log, vault, trust, memory, proxyFor } = parts
+  const { clock, log, vault, trust, memory, proxyFor, inspection } = parts
   const notifications = createNotificationOpener({
     trust,
     clock,
     log,
     proxyFor,
     onFailure: (failure) => trust.note(failure),
+    tapFor: inspection.linkTap,
   })
   const loadRest = () => import('../finesse/rest/restClient')
   const ports: SessionPorts = {
@@ -34,15 +37,21 @@ export const createBackend = (parts: {
     openNotifications: notifications.open,
     createRest: ({ host, port }) =>
       createLazyRest(
-        async () =>
-          (await loadRest()).createRestClient({
+        async () => {
+          const [{ createRestClient }, tap] = await Promise.all([
+            loadRest(),
+            inspection.restTap({ host, port }),
+          ])
+          return createRestClient({
             host,
             port,
             trust,
             clock,
             proxyFor,
             credentials: () => vault.read(),
-          }),
+            tap,
+          })
+        },
         (failure) => trust.note(failure),
       ),
   }
@@ -52,6 +61,7 @@ export const createBackend = (parts: {
     /** In idle time, so that the first sign-in does not wait for it. */
     preload: async (): Promise<void> => {
       await notifications.preload()
+      await inspection.preload()
       await loadRest()
     },
   }

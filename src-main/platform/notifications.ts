@@ -1,5 +1,6 @@
 import type { ConnectionFailure } from '../finesse/failures'
-import type { NotificationClient } from '../finesse/notifications/types'
+import type { NotificationClient, NotificationOptions } from '../finesse/notifications/types'
+import type { LinkTap } from '../finesse/tap'
 import type { ProxyFor } from '../finesse/transport/proxyRoute'
 import type { Trust } from '../finesse/transport/trust'
 import type { FinesseClock } from '../finesse/notifications/types'
@@ -20,19 +21,21 @@ export const createNotificationOpener = (options: {
   readonly log: Log
   readonly proxyFor: ProxyFor
   readonly onFailure: (failure: ConnectionFailure) => void
+  /** Who hears what this client says and is told; undefined: nobody. */
+  readonly tapFor: (request: NotificationOptions) => Promise<LinkTap | undefined>
 }): NotificationOpener => {
-  const { trust, clock, log, proxyFor } = options
+  const { trust, clock, log, proxyFor, tapFor } = options
   const load = () => import('../finesse/notifications')
   const open = new Set<NotificationClient>()
   const dropped = new WeakSet<NotificationClient>()
   return {
     open: async (request, on) => {
-      const { openNotifications } = await load()
+      const [{ openNotifications }, tap] = await Promise.all([load(), tapFor(request)])
       const note = (
         message: string,
         facts: Readonly<Record<string, string | number | readonly string[]>>,
       ): void => log.info('notifications', { message, facts: JSON.stringify(facts) })
-      const client = openNotifications(request, { trust, clock, log: note, proxyFor }, (event) => {
+      const client = openNotifications(request, { trust, clock, log: note, proxyFor, tap }, (event) => {
         if (event.type !== 'ended') return on(event)
         const { failure } = event
         open.delete(client)

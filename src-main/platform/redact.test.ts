@@ -38,6 +38,7 @@ describe('redactor', () => {
         redactor.register(secret)
         const [plain, ...others] = renderings(secret, id)
         expect(redactor.redact(`${around} ${plain ?? ''} ${around}`)).not.toContain(secret)
+        for (const rendering of renderings(secret, id)) expect(redactor.holds(`x=${rendering}&`)).toBe(true)
         for (const rendering of others) {
           const text = redactor.redact(`x=${rendering}&`)
           expect(text).toContain('[redacted]')

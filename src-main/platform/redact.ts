@@ -5,6 +5,8 @@
 export interface Redactor {
   register(secret: string): void
   redact(text: string): string
+  /** Whether a registered secret is in the text, in any of its forms. */
+  holds(text: string): boolean
 }
 
 const MASK = '[redacted]'
@@ -65,6 +67,7 @@ export const createRedactor = (): Redactor => {
       if (secret === '') return
       forms = [...new Set([...forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length)
     },
+    holds: (text) => forms.some((form) => text.includes(form)),
     redact: (text) => {
       // Asked first: nearly always nothing is found, and this runs for every frame of a trace.
       const masked = forms.reduce(

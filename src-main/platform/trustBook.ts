@@ -10,6 +10,8 @@ export interface TrustedNode {
 export interface TrustBook extends Trust {
   /** The extra authorities of the present sign-in; null: none. */
   useCaFile(pem: string | null): void
+  /** The same decision with other extra authorities: for a test that changes nothing for the session. */
+  withCaFile(pem: string | null): Trust
   /** The embedded simulator's authority counts for its own nodes and for nothing else. */
   useSimulator(pem: string | null, nodes: readonly TrustedNode[]): void
   /** After a pin was added. */
@@ -30,16 +32,22 @@ export const createTrustBook = (pins: () => readonly Pin[]): TrustBook => {
   let simulator: { readonly trust: Trust; readonly keys: ReadonlySet<string> } | null = null
   const refused = new Map<string, CertificateFacts>()
 
-  const current = (host: string, port: number): Trust => {
-    if (simulator?.keys.has(keyOf(host, port)) === true) return simulator.trust
-    ordinary ??= createTrust({ extraCaPem: caPem, pins: pins() })
-    return ordinary
+  const deciding = (others: () => Trust): Trust => {
+    const current = (host: string, port: number): Trust =>
+      simulator?.keys.has(keyOf(host, port)) === true ? simulator.trust : others()
+    return {
+      tlsOptions: (host, port) => current(host, port).tlsOptions(host, port),
+      pinnedFingerprint: (host, port) => current(host, port).pinnedFingerprint(host, port),
+      authorizedBy: (host, port, chain) => current(host, port).authorizedBy(host, port, chain),
+    }
   }
 
   return {
-    tlsOptions: (host, port) => current(host, port).tlsOptions(host, port),
-    pinnedFingerprint: (host, port) => current(host, port).pinnedFingerprint(host, port),
-    authorizedBy: (host, port, chain) => current(host, port).authorizedBy(host, port, chain),
+    ...deciding(() => (ordinary ??= createTrust({ extraCaPem: caPem, pins: pins() }))),
+    withCaFile: (pem) => {
+      let trust: Trust | null = null
+      return deciding(() => (trust ??= createTrust({ extraCaPem: pem, pins: pins() })))
+    },
     useCaFile: (pem) => {
       if (pem === caPem) return
       caPem = pem

@@ -12,7 +12,7 @@ export interface ProblemContext {
 }
 
 export type RestCall =
-  'systemInfo' | 'user' | 'signIn' | 'signOut' | 'setState' | 'reasonCodes' | 'team' | 'dialogs'
+  'systemInfo' | 'user' | 'signIn' | 'signOut' | 'setState' | 'reasonCodes' | 'team' | 'dialogs' | 'clientLog'
 
 const REFUSED_CODES: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>([
   ['ECONNREFUSED', 'connectionRefused'],

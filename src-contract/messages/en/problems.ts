@@ -274,6 +274,46 @@ export const problem = {
       'There was no connection. Finesse ends the shift of an agent without a desktop by itself, mostly within 3 minutes.',
     cure: 'To be sure, sign in again and sign out, or ask your supervisor.',
   },
+  fileUnreadable: {
+    what: '{path} cannot be read ({code}).',
+    means: 'Nothing was opened.',
+    cure: 'Check that the file is there and that you may read it.',
+  },
+  fileNotSaved: {
+    what: '{path} could not be written ({code}).',
+    means: 'What was there before is unchanged.',
+    cure: 'Choose another folder, or make room on the disk.',
+  },
+  notABundle: {
+    what: '{path} is not a support bundle of Sidetone.',
+    means: 'Nothing was opened.',
+    cure: 'Choose the file that was saved with “Support bundle…”.',
+  },
+  bundleNewer: {
+    what: '{path} was made by a newer Sidetone.',
+    means: 'This version cannot show it.',
+    cure: 'Update Sidetone, then open it again.',
+  },
+  bundleDamaged: {
+    what: '{path} is damaged: {name} is not what it should be.',
+    means: 'Nothing of it is shown, because it could mislead.',
+    cure: 'Ask for the file again.',
+  },
+  bundleTooLarge: {
+    what: 'The bundle is larger than {limit} MiB.',
+    means: 'It was not made or not opened.',
+    cure: 'If it was sent to you, ask for a smaller one. Else please report it.',
+  },
+  bundleHoldsSecret: {
+    what: 'A password was still found in {name}.',
+    means: 'So the bundle was not made: nothing has left this computer.',
+    cure: 'Please report this to the makers of Sidetone.',
+  },
+  previewGone: {
+    what: 'This preview is no longer there.',
+    means: 'Nothing was saved or sent.',
+    cure: 'Prepare the bundle again.',
+  },
   notConnected: {
     what: 'There is no connection to Finesse now.',
     means: 'Nothing was sent.',

@@ -78,6 +78,10 @@ export const shell = {
     chooseCaFile: 'Choose a file of certificate authorities',
     caFiles: 'Certificates (PEM)',
     allFiles: 'All files',
+    saveHar: 'Save as HAR',
+    saveBundle: 'Save the support bundle',
+    openBundle: 'Open a support bundle',
+    bundles: 'Support bundles',
   },
   page: {
     crashedTitle: 'The window of Sidetone keeps failing',

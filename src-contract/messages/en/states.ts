@@ -66,6 +66,7 @@ export const restCall = {
   reasonCodes: 'reasons',
   team: 'team',
   dialogs: 'calls',
+  clientLog: 'client log',
 } as const
 
 export const actor = {

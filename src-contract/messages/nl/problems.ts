@@ -274,6 +274,46 @@ export const problem: Words<typeof english> = {
       'Er was geen verbinding. Finesse beëindigt zelf de dienst van een agent zonder desktop, meestal binnen 3 minuten.',
     cure: 'Meld je voor de zekerheid opnieuw aan en weer af, of vraag het je supervisor.',
   },
+  fileUnreadable: {
+    what: '{path} kan niet gelezen worden ({code}).',
+    means: 'Er is niets geopend.',
+    cure: 'Kijk of het bestand er is en of je het mag lezen.',
+  },
+  fileNotSaved: {
+    what: '{path} kon niet geschreven worden ({code}).',
+    means: 'Wat er al stond, is niet veranderd.',
+    cure: 'Kies een andere map of maak ruimte op de schijf.',
+  },
+  notABundle: {
+    what: '{path} is geen supportbundel van Sidetone.',
+    means: 'Er is niets geopend.',
+    cure: 'Kies het bestand dat met ‘Supportbundel…’ is opgeslagen.',
+  },
+  bundleNewer: {
+    what: '{path} is gemaakt door een nieuwere Sidetone.',
+    means: 'Deze versie kan de bundel niet tonen.',
+    cure: 'Werk Sidetone bij en open de bundel opnieuw.',
+  },
+  bundleDamaged: {
+    what: '{path} is beschadigd: {name} is niet wat het moet zijn.',
+    means: 'Er wordt niets van getoond, want het zou kunnen misleiden.',
+    cure: 'Vraag het bestand opnieuw op.',
+  },
+  bundleTooLarge: {
+    what: 'De bundel is groter dan {limit} MiB.',
+    means: 'Hij is niet gemaakt of niet geopend.',
+    cure: 'Kreeg je hem toegestuurd, vraag dan een kleinere. Meld het anders.',
+  },
+  bundleHoldsSecret: {
+    what: 'In {name} stond nog een wachtwoord.',
+    means: 'Daarom is de bundel niet gemaakt: niets heeft deze computer verlaten.',
+    cure: 'Meld dit aan de makers van Sidetone.',
+  },
+  previewGone: {
+    what: 'Deze voorvertoning is er niet meer.',
+    means: 'Er is niets opgeslagen of verstuurd.',
+    cure: 'Maak de bundel opnieuw klaar.',
+  },
   notConnected: {
     what: 'Er is nu geen verbinding met Finesse.',
     means: 'Er is niets verstuurd.',

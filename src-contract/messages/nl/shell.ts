@@ -80,6 +80,10 @@ export const shell: Words<typeof english> = {
     chooseCaFile: 'Kies een bestand met certificaatautoriteiten',
     caFiles: 'Certificaten (PEM)',
     allFiles: 'Alle bestanden',
+    saveHar: 'Opslaan als HAR',
+    saveBundle: 'Supportbundel opslaan',
+    openBundle: 'Supportbundel openen',
+    bundles: 'Supportbundels',
   },
   page: {
     crashedTitle: 'Het venster van Sidetone valt steeds uit',

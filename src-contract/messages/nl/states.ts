@@ -66,6 +66,7 @@ export const restCall: Words<typeof english.restCall> = {
   reasonCodes: 'redenen',
   team: 'team',
   dialogs: 'gesprekken',
+  clientLog: 'clientlogboek',
 }
 
 export const actor: Words<typeof english.actor> = {
