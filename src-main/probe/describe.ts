@@ -20,6 +20,7 @@ const WHY: Readonly<Record<string, ProbeKey>> = {
   noCredentials: 'why.noCredentials',
   signedIn: 'why.signedIn',
   stateUnknown: 'why.stateUnknown',
+  noDomain: 'why.noDomain',
   noTeam: 'why.noTeam',
   noNodes: 'why.noNodes',
 }

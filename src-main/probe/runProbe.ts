@@ -29,7 +29,8 @@ interface Run {
 
 interface LinkTarget {
   readonly node: NodeAddress
-  readonly xmppDomain: string
+  /** Null: nobody has told, so the server cannot be greeted. */
+  readonly xmppDomain: string | null
   readonly pubsubDomain: string
   readonly evidence: Evidence
   /** Null: as far as the greeting. */
@@ -79,8 +80,8 @@ const linkTo = ({ target, ports, checks }: Run, link: LinkTarget): Promise<SelfT
     checks,
     evidence: {
       ...link.evidence,
-      xmppDomain: link.xmppDomain,
       trustedPorts: trustedPortsOf(checks, link.node),
+      ...(link.xmppDomain === null ? {} : { xmppDomain: link.xmppDomain }),
     },
     now: ports.clock.now,
     causeOf: causeOfConnection,
@@ -90,7 +91,7 @@ const linkTo = ({ target, ports, checks }: Run, link: LinkTarget): Promise<SelfT
   })
   const options: NotificationOptions = {
     endpoints: endpointsOf(link.node).map((one) => ({ ...one, path: wsPath ?? one.path })),
-    xmppDomain: link.xmppDomain,
+    xmppDomain: link.xmppDomain ?? link.node.host,
     pubsubDomain: link.pubsubDomain,
     loginId,
     // Nothing that is not needed for the greeting.
@@ -108,11 +109,8 @@ const linkTo = ({ target, ports, checks }: Run, link: LinkTarget): Promise<SelfT
     const why = noRest ? 'noNodes' : 'noTeam'
     checks.open('subscribeTeam', formatServerAddress(link.node), { status: 'skipped', facts: { why } })
   }
-  return testLink(
-    { options, greetingOnly: link.agent === null, teamNodes: watched.team, noTeam },
-    ports,
-    track,
-  )
+  const until = link.agent !== null ? 'live' : link.xmppDomain === null ? 'upgrade' : 'open'
+  return testLink({ options, until, teamNodes: watched.team, noTeam }, ports, track)
 }
 
 const skip = ({ target, checks }: Run, stages: readonly Stage[], why: string): void => {
@@ -136,8 +134,8 @@ const refuse = (run: Run, failure: RestFailure, evidence: Evidence): SelfTestChe
 const domainsOf = ({ target }: Run, tested: TestedNode | null) => {
   const { node, xmppDomain } = target
   if (xmppDomain !== null) return { xmppDomain, pubsubDomain: `pubsub.${xmppDomain}` }
-  const domain = tested?.info?.xmppDomain ?? node.host
-  return { xmppDomain: domain, pubsubDomain: tested?.info?.xmppPubSubDomain ?? `pubsub.${domain}` }
+  if (tested === null) return { xmppDomain: node.host, pubsubDomain: `pubsub.${node.host}` }
+  return { xmppDomain: tested.info?.xmppDomain ?? null, pubsubDomain: tested.info?.xmppPubSubDomain ?? '' }
 }
 
 /** The node SystemInfo names beside ours: everything that needs no password, and it is never shown one. */
@@ -164,6 +162,7 @@ const testAll = async (run: Run, own: TestedNode | null): Promise<SelfTestCheck 
     const failed = await linkTo(run, { ...link, agent: null })
     if (failed !== null) return failed
     if (!agent.ok) return refuse(run, agent.error, evidence)
+    if (link.xmppDomain === null) skip(run, ['open'], 'noDomain')
     skip(run, WITH_ACCOUNT, 'noCredentials')
     return null
   }

@@ -21,8 +21,8 @@ const NOTHING = (): void => undefined
 
 export interface LinkQuestion {
   readonly options: NotificationOptions
-  /** Ends after the server's features: nothing of an account is sent. */
-  readonly greetingOnly: boolean
+  /** `open`: as far as the server's features, `upgrade`: not even that. Nothing of an account is sent then. */
+  readonly until: 'upgrade' | 'open' | 'live'
   readonly teamNodes: readonly string[]
   /** Told once the agent's own nodes are asked for, in place of the team's when there is none. */
   readonly noTeam: () => void
@@ -53,7 +53,7 @@ export const testLink = async (
   // Loaded late and beside the first calls: reading the XMPP code takes longer than they do.
   const { openNotifications } = await import('../finesse/notifications')
   const { clock, signal } = ports
-  const { options, greetingOnly } = question
+  const { options, until } = question
   let endpoint: NodeAddress = options.endpoints[0] ?? { host: '', port: 0 }
   let liveReport: StageReport | null = null
   let isSubscribed = false
@@ -88,12 +88,10 @@ export const testLink = async (
       if (isDone) return
       if (report.status === 'failed') isFailed = true
       track.report(report, endpoint)
-      if (greetingOnly && report.stage === 'open' && report.status === 'succeeded') {
-        const offered = report.facts['mechanisms']
-        if (Array.isArray(offered) && !offered.includes('PLAIN'))
-          giveUp('auth', { kind: 'mechanism', offered })
-        finish(client)
-      }
+      if (report.stage !== until || report.status !== 'succeeded') return
+      const offered = report.facts['mechanisms']
+      if (Array.isArray(offered) && !offered.includes('PLAIN')) giveUp('auth', { kind: 'mechanism', offered })
+      finish(client)
     }
     const giveUp = (stage: Stage, failure: ConnectionFailure): void => {
       missed ??= track.fail(stage, endpoint, failure)

@@ -57,6 +57,7 @@ Exitstatus: 0 live of reachable, 1 failed, 2 verkeerde argumenten.`,
     signedIn:
       'weggelaten: de agent is aangemeld ({state}), en Finesse kan de dienst beëindigen als ze verdwijnt',
     stateUnknown: 'weggelaten: het is niet bekend of de agent is aangemeld',
+    noDomain: 'niet bekend: SystemInfo noemt het XMPP-domein',
     noTeam: 'het team is niet bekend',
     noNodes: 'er is geen --node gegeven',
   },

@@ -177,7 +177,8 @@ export const openNotifications = (
         upgraded = true
         cancelUpgrade()
         stages.succeed('upgrade', facts)
-        session.start()
+        // Whoever listens may have seen enough.
+        if (ended === undefined) session.start()
       },
       text: (frame) => {
         if (mine !== generation) return
@@ -207,7 +208,7 @@ export const openNotifications = (
       onEnded.add(cancel)
       if (session.isBound()) void session.signOff(limitMs / 2)
       else {
-        socket?.send(CLOSE_FRAME)
+        if (socket?.send(CLOSE_FRAME) === true) tap?.frame('sent', CLOSE_FRAME, clock.now())
         end({ kind: 'closedByUs' }, 1000)
       }
     }
