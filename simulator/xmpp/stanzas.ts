@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { escapeXml, join, leaf, raw, tag, type Markup } from '../wire/markup'
 
 export const NS = {
@@ -25,11 +26,23 @@ export const open = (from: string, id: string): Markup =>
 export const close = (uri: string | null = null): Markup =>
   tag('close', { xmlns: NS.framing, 'see-other-uri': uri })
 
+/** XEP-0115, 5.1: identities and features of the server, each ended by `<`, hashed. */
+const CAPS_VERSION = createHash('sha1')
+  .update(`server/im//Openfire Server<http://jabber.org/protocol/pubsub<${NS.ping}<`)
+  .digest('base64')
+
+/** With the entity capabilities that Openfire sends along. */
 export const mechanisms = (offered: readonly string[]): Markup =>
   tag(
     'stream:features',
     { 'xmlns:stream': NS.stream },
     tag('mechanisms', { xmlns: NS.sasl }, ...offered.map((name) => leaf('mechanism', name))),
+    tag('c', {
+      xmlns: 'http://jabber.org/protocol/caps',
+      hash: 'sha-1',
+      node: 'http://www.igniterealtime.org/projects/openfire/',
+      ver: CAPS_VERSION,
+    }),
   )
 
 /** `session` is offered as optional, as current Openfire does (18.4). */
