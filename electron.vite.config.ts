@@ -71,7 +71,11 @@ export default defineConfig({
       target: chrome,
       minify: true,
       outDir: 'out/renderer',
-      rolldownOptions: { input: resolve('src-renderer/index.html') },
+      rolldownOptions: {
+        input: resolve('src-renderer/index.html'),
+        // What the first frame needs stays in one file: pages that come later would else have it split for them.
+        output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      },
     },
   },
 })

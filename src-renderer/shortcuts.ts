@@ -6,6 +6,7 @@ const SHORTCUTS = {
   reconnect: { code: 'KeyL', shift: true, keys: ['Ctrl', 'Shift', 'L'] },
   signOut: { code: 'KeyO', shift: true, keys: ['Ctrl', 'Shift', 'O'] },
   desk: { code: 'Digit1', shift: false, keys: ['Ctrl', '1'] },
+  connection: { code: 'Digit2', shift: false, keys: ['Ctrl', '2'] },
   settings: { code: 'Comma', shift: false, keys: ['Ctrl', ','] },
 } as const
 

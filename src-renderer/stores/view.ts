@@ -2,13 +2,22 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { RosterView } from '../features/desk/team/rosterOrder'
 
-export type Page = 'desk' | 'settings'
+export type Page = 'desk' | 'connection' | 'settings'
+export type InspectorTab = 'stages' | 'health' | 'trace' | 'selfTest'
 export type NarrowTab = 'events' | 'team'
+/** What the self-test starts with when it is asked for beside the sign-in form. */
+export interface TestTarget {
+  readonly server: string
+  readonly loginId: string
+  readonly caFile: string | null
+}
 export type RosterOrderName = 'group' | 'name' | 'time'
 
 /** What this window shows; nothing here is about the shift. */
 export const useView = defineStore('view', () => {
   const page = shallowRef<Page>('desk')
+  const inspectorTab = shallowRef<InspectorTab>('stages')
+  const testTarget = shallowRef<TestTarget | null>(null)
   const narrowTab = shallowRef<NarrowTab>('events')
   /** The certificate of a server is being looked at. */
   const reviewing = shallowRef(false)
@@ -21,6 +30,10 @@ export const useView = defineStore('view', () => {
   const openStatePanel = (start: 'states' | 'signOut' = 'states'): void => {
     statePanelStart.value = start
     statePanelOpen.value = true
+  }
+  const openConnection = (tab: InspectorTab): void => {
+    inspectorTab.value = tab
+    page.value = 'connection'
   }
   const askFind = (): void => {
     page.value = 'desk'
@@ -36,6 +49,8 @@ export const useView = defineStore('view', () => {
 
   return {
     page,
+    inspectorTab,
+    testTarget,
     narrowTab,
     reviewing,
     statePanelOpen,
@@ -44,6 +59,7 @@ export const useView = defineStore('view', () => {
     roster,
     rosterOrder,
     openStatePanel,
+    openConnection,
     askFind,
     setRoster,
     setRosterOrder,

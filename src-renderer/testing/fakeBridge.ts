@@ -1,4 +1,5 @@
 import type { Bridge } from '../../src-contract/channels'
+import type { CommandName } from '../../src-contract/commands'
 import type { Patch, Snapshot } from '../../src-contract/patch'
 
 export interface FakeBridge extends Bridge {
@@ -8,8 +9,30 @@ export interface FakeBridge extends Bridge {
   readonly asked: { readonly name: string; readonly input: unknown }[]
 }
 
+/** What main says to a command, by its name; `null` where nothing is given. */
+export type Answers = { readonly [N in CommandName]?: (input: unknown) => unknown }
+
+/** Before anything was captured. */
+const NOTHING: Answers = {
+  'inspector.attempts': () => [],
+  'inspector.health': () => ({
+    stepMs: 60_000,
+    from: 0,
+    to: 0,
+    points: [],
+    states: [],
+    calls: [],
+    disconnects: [],
+  }),
+  'trace.page': () => ({ first: 0, end: 0, from: 0, rows: [] }),
+}
+
 /** A main process of one snapshot, for tests and for looking at views. Answers every command with ok. */
-export const createFakeBridge = (snapshot: Snapshot, now: () => number): FakeBridge => {
+export const createFakeBridge = (
+  snapshot: Snapshot,
+  now: () => number,
+  answers: Answers = {},
+): FakeBridge => {
   const listeners = new Set<(patch: Patch) => void>()
   const asked: FakeBridge['asked'] = []
   let seq = snapshot.seq
@@ -23,7 +46,8 @@ export const createFakeBridge = (snapshot: Snapshot, now: () => number): FakeBri
     },
     command: (name, input) => {
       asked.push({ name, input })
-      return Promise.resolve({ ok: true, value: null } as never)
+      const answer = answers[name] ?? NOTHING[name]
+      return Promise.resolve({ ok: true, value: answer ? answer(input) : null } as never)
     },
     send: (change) => {
       seq += 1

@@ -1,5 +1,8 @@
 // A page that shows any view with invented data: gallery.html?scene=call&size=2000&rate=100&theme=dark&locale=nl
+// The inspector: &inspect=badDay&tab=health
 import { createFakeBridge } from './fakeBridge'
+import { useView, type InspectorTab } from '../stores/view'
+import { inspectionOf } from './inspector'
 import { chance, memberAt } from './people'
 import { sceneSnapshot } from './scenes'
 
@@ -15,7 +18,10 @@ const settings = {
   theme: theme === 'dark' || theme === 'light' ? theme : 'system',
 } as const
 if (asked.get('dir') === 'rtl') document.documentElement.dir = 'rtl'
-const bridge = createFakeBridge({ ...snapshot, slices: { ...snapshot.slices, settings } }, () => Date.now())
+const inspect = asked.get('inspect')
+const inspection = inspectionOf(inspect ?? 'healthy', Date.now(), Number(asked.get('rows') ?? 4000))
+const slices = { ...snapshot.slices, settings, inspector: inspection.state }
+const bridge = createFakeBridge({ ...snapshot, slices }, () => Date.now(), inspection.answers)
 Object.assign(globalThis, { sidetone: bridge })
 
 if (rate > 0) {
@@ -25,4 +31,6 @@ if (rate > 0) {
       bridge.send({ collections: { members: { set: [memberAt(random(size), Date.now(), random)] } } })
   }, 10)
 }
-void import('../main')
+void import('../main').then(() => {
+  if (inspect !== null) useView().openConnection((asked.get('tab') ?? 'stages') as InspectorTab)
+})

@@ -1,12 +1,13 @@
 import { createPinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
 import { createApp, h, nextTick, type Component } from 'vue'
-import type { Slices } from '../../src-contract/state'
+import type { Locale, Slices } from '../../src-contract/state'
 import { createServerClock } from '../clock/serverClock'
 import { startTicker } from '../clock/ticker'
 import { CONTEXT } from '../context'
 import { useReplica } from '../stores/replica'
-import { createFakeBridge, type FakeBridge } from './fakeBridge'
+import { createFakeBridge, type Answers, type FakeBridge } from './fakeBridge'
+import { inspectionOf } from './inspector'
 import { sceneSnapshot } from './scenes'
 
 export interface Mounted {
@@ -17,11 +18,35 @@ export interface Mounted {
   readonly unmount: () => void
 }
 
-const NOW = 1_700_000_000_000
+/** Beyond the scene: what the inspector knows, the language, other answers of main. */
+export interface Wish {
+  readonly inspection?: string
+  readonly rows?: number
+  readonly locale?: Locale
+  readonly answers?: Answers
+}
+
+export const NOW = 1_700_000_000_000
 
 /** One component on a fake main process that shows `scene`; time stands still. */
-export const mountScene = async (component: Component, scene: string, size = 12): Promise<Mounted> => {
-  const bridge = createFakeBridge(sceneSnapshot(scene, NOW, size), () => NOW)
+export const mountScene = async (
+  component: Component,
+  scene: string,
+  size = 12,
+  wish: Wish = {},
+): Promise<Mounted> => {
+  const inspection = inspectionOf(wish.inspection ?? 'empty', NOW, wish.rows)
+  const snapshot = sceneSnapshot(scene, NOW, size)
+  const { settings } = snapshot.slices
+  const slices = {
+    ...snapshot.slices,
+    settings: { ...settings, effectiveLocale: wish.locale ?? settings.effectiveLocale },
+    inspector: inspection.state,
+  }
+  const bridge = createFakeBridge({ ...snapshot, slices }, () => NOW, {
+    ...inspection.answers,
+    ...wish.answers,
+  })
   const clock = createServerClock(
     () => 0,
     () => NOW,

@@ -1,6 +1,6 @@
 /** Everything the windows say themselves. */
 export const ui = {
-  nav: { label: 'Views', desk: 'Desk', settings: 'Settings' },
+  nav: { label: 'Views', desk: 'Desk', connection: 'Connection', settings: 'Settings' },
   signIn: {
     title: 'Sign in to Finesse',
     server: 'Server',
@@ -34,6 +34,8 @@ export const ui = {
     stepVerifying: 'Checking the server',
     stepConnecting: 'Connecting',
     stepLoading: 'Signing in and loading your team',
+    exactly: 'What exactly is wrong?',
+    test: 'Test the connection',
     signingOut: 'Signing out…',
   },
   certificate: {
@@ -119,6 +121,9 @@ export const ui = {
     try: 'try {attempt}',
     label: 'Connection: {state}',
     details: 'Connection details',
+    open: 'Open the connection view',
+    roundTrip: 'Round trip, last 30 minutes',
+    most: 'at most {ms} ms',
     reconnectNow: 'Reconnect now',
     lastEvent: 'Last event {time}',
     beside: 'Beside the browser desktop',
@@ -225,6 +230,7 @@ export const ui = {
     ready: 'Ready',
     find: 'Find in the team',
     desk: 'Desk',
+    connection: 'Connection',
     settings: 'Settings',
     reconnect: 'Reconnect now',
     signOut: 'Sign out',

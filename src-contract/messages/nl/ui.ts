@@ -3,7 +3,7 @@ import type { Words } from '../words'
 
 /** Alles wat de vensters zelf zeggen. */
 export const ui = {
-  nav: { label: 'Weergaven', desk: 'Werkplek', settings: 'Instellingen' },
+  nav: { label: 'Weergaven', desk: 'Werkplek', connection: 'Verbinding', settings: 'Instellingen' },
   signIn: {
     title: 'Aanmelden bij Finesse',
     server: 'Server',
@@ -37,6 +37,8 @@ export const ui = {
     stepVerifying: 'Server controleren',
     stepConnecting: 'Verbinden',
     stepLoading: 'Aanmelden en je team laden',
+    exactly: 'Wat is er precies mis?',
+    test: 'Verbinding testen',
     signingOut: 'Bezig met afmelden…',
   },
   certificate: {
@@ -122,6 +124,9 @@ export const ui = {
     try: 'poging {attempt}',
     label: 'Verbinding: {state}',
     details: 'Details van de verbinding',
+    open: 'Verbindingsweergave openen',
+    roundTrip: 'Rondreis, laatste 30 minuten',
+    most: 'hoogstens {ms} ms',
     reconnectNow: 'Nu verbinden',
     lastEvent: 'Laatste gebeurtenis {time}',
     beside: 'Naast de browserdesktop',
@@ -230,6 +235,7 @@ export const ui = {
     ready: 'Gereed',
     find: 'Zoek in het team',
     desk: 'Werkplek',
+    connection: 'Verbinding',
     settings: 'Instellingen',
     reconnect: 'Nu verbinden',
     signOut: 'Afmelden',

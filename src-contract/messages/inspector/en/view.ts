@@ -1,0 +1,23 @@
+/** The frame around the views, and what several of them say. */
+export const view = {
+  title: 'Connection',
+  views: 'Views of the connection',
+  stages: 'Stages',
+  health: 'Health',
+  trace: 'Trace',
+  selfTest: 'Self-test',
+  back: 'Back',
+  backToSignIn: 'Back to sign-in',
+  more: 'More',
+  bundle: 'Support bundle…',
+  open: 'Open a bundle…',
+  saveHar: 'Save as HAR',
+  copy: 'Copy',
+  copied: 'Copied',
+  saved: 'Saved: {path}',
+  close: 'Close',
+  bundleBar: 'You are looking at a bundle of {date}, read-only',
+  bundleFrom: '{name} · {server} · Sidetone {version} on {platform}',
+  bundleClose: 'Close the bundle',
+  redacted: 'taken out before it was kept',
+} as const

@@ -1,0 +1,35 @@
+import type { Words } from '../../words'
+import type { selfTest as english } from '../en/selfTest'
+
+export const selfTest = {
+  title: 'Zelftest',
+  means: 'Probeert vanaf deze computer elke stap naar beide servers. Er wordt niemand aangemeld.',
+  server: 'Server',
+  account: 'Met een wachtwoord: elke stap',
+  accountMeans: 'Gaat door tot de abonnementen en de eerste ping. Er wordt niemand mee aangemeld.',
+  withoutMeans: 'Zonder: naam, poort, certificaat, SystemInfo, en of de WebSocket wordt aangeboden.',
+  loginId: 'Agent-ID',
+  password: 'Wachtwoord',
+  passwordHeld: 'Het wachtwoord in gebruik',
+  caFile: 'Met het extra CA-bestand {path}',
+  start: 'Starten',
+  again: 'Opnieuw',
+  stop: 'Stoppen',
+  missingServer: 'Typ de naam van de server.',
+  missingLoginId: 'Typ je agent-ID.',
+  missingPassword: 'Typ je wachtwoord.',
+  checks: 'Controles',
+  running: '{server} wordt getest…',
+  idle: 'Er is nog niets getest',
+  idleMeans: 'Elke controle verschijnt hier zodra hij klaar is, met tijd, oorzaak en remedie.',
+  systemInfo: 'SystemInfo',
+  clock: 'Klok',
+  clockMeans: 'De klokken van deze computer en de server zijn het eens.',
+  systemInfoMeans: 'De server zegt wat hij is en hoe het met hem gaat.',
+  result: {
+    ok: '{server}: alles wat is getest, werkt.',
+    partly: '{server} werkt, maar er ontbreekt iets: {what}',
+    failed: '{server} is niet te gebruiken: {what}',
+    stopped: 'Gestopt voor het einde.',
+  },
+} as const satisfies Words<typeof english>

@@ -1,0 +1,45 @@
+import type { Words } from '../../words'
+import type { trace as english } from '../en/trace'
+
+export const trace = {
+  list: 'Regels van het verkeer',
+  filter: 'Zoek in het verkeer',
+  kinds: 'Soorten',
+  kind: {
+    event: 'Gebeurtenissen',
+    iq: 'IQ',
+    presence: 'Presence',
+    stream: 'Stream',
+    ping: 'Pings',
+    upgrade: 'Upgrade',
+    rest: 'REST',
+    stage: 'Stappen',
+    note: 'Notities',
+  },
+  failedOnly: 'Alleen mislukt',
+  follow: 'Nieuwste volgen',
+  pause: 'Pauzeren',
+  resume: 'Hervatten',
+  paused: 'Gepauzeerd: er wordt niets nieuws bewaard.',
+  count: '1 regel | {amount} regels',
+  countFiltered: '{amount} gevonden',
+  kept: '{used} van {most}',
+  none: 'Er is nog niets vastgelegd',
+  noneMeans:
+    'Frames en REST-verzoeken verschijnen hier terwijl ze over de lijn gaan. Geheimen worden weggehaald voordat ze worden bewaard.',
+  noMatch: 'Geen regel voldoet',
+  showAll: 'Alles tonen',
+  plain: 'Nummers en gespreksvariabelen deze dienst leesbaar houden',
+  plainMeans:
+    'Telefoonnummers en gespreksvariabelen worden gemaskeerd voordat ze worden bewaard. Aan: wat vanaf nu wordt vastgelegd, houdt ze zoals ze zijn, ook in een supportbundel, tot je Sidetone verlaat. Wachtwoorden worden altijd weggehaald.',
+  copy: 'Deze regel kopiëren',
+  closeDetail: 'Regel sluiten',
+  gone: 'Deze regel staat niet meer in het verkeer.',
+  detail: 'Regel van het verkeer',
+  sent: 'verzonden',
+  receivedWord: 'ontvangen',
+  failed: 'mislukt',
+  bytes: '{bytes}',
+  options: 'Opties van het verkeer',
+  loading: 'Bezig met lezen…',
+} as const satisfies Words<typeof english>
