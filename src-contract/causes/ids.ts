@@ -95,8 +95,6 @@ export const CAUSE_PARAMS = {
   'live.shutdown': ['condition'],
   'live.policyViolation': ['condition'],
   'live.streamError': ['condition', 'message'],
-  'live.reset': ['code'],
-  'live.networkLost': ['code'],
   'live.closed': ['code'],
   'live.cut': ['code'],
   'live.slowFrame': ['seconds'],

@@ -108,7 +108,9 @@ test('an aside with nothing in it is left out, one with half of it is not', () =
   const at = { host: 'a.example.com', port: 8445 }
   const came = (params: Record<string, string | number>) =>
     wordCause('en', { id: 'rest.forbidden', params: { ...at, ...params } }).came
-  expect(came({ status: 403 })).toBe('HTTP 403.')
-  expect(came({ status: 403, type: 'Forbidden', message: '' })).toBe('HTTP 403 (Forbidden).')
-  expect(came({ status: 403, type: 'Forbidden', message: 'no' })).toBe('HTTP 403 (Forbidden: no).')
+  expect(came({ status: 403 })).toBe('A refusal (HTTP 403).')
+  expect(came({ status: 403, type: 'Forbidden', message: '' })).toBe('A refusal (HTTP 403) (Forbidden).')
+  expect(came({ status: 403, type: 'Forbidden', message: 'no' })).toBe(
+    'A refusal (HTTP 403) (Forbidden: no).',
+  )
 })

@@ -23,7 +23,7 @@ const isOurClock = (certificate: CertificateFacts, late: boolean, context: Cause
 
 const paramsOf = (certificate: CertificateFacts | null, code: string): CauseParams =>
   certificate === null
-    ? { code, subject: '', issuer: '', names: '' }
+    ? { code, subject: '', issuer: '', names: '', fingerprint: '', validFrom: '', validTo: '' }
     : {
         code,
         subject: certificate.subject,
@@ -66,7 +66,10 @@ const causeOfIssuer = (failure: TlsFailure, params: CauseParams, context: CauseC
     return cause('tls.otherPort', context, { ...params, trusted: others.join(', ') })
   if (failure.problem === 'selfSigned' || certificate?.selfSigned === true)
     return cause('tls.selfSigned', context, params)
-  const alone = chain === undefined ? code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' : chain.length <= 1
+  const alone =
+    chain === undefined || chain.length === 0
+      ? code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
+      : chain.length === 1
   return cause(alone ? 'tls.incompleteChain' : 'tls.unknownIssuer', context, params)
 }
 

@@ -6,11 +6,19 @@ import { cause, type CauseContext } from './context'
 export const CAUSE_OF_PROBLEM: Readonly<Record<ProblemCode, CauseId>> = {
   serverAddressInvalid: 'unknown',
   caFileUnreadable: 'unknown',
+  fileUnreadable: 'unknown',
+  fileNotSaved: 'unknown',
+  notABundle: 'unknown',
+  bundleNewer: 'unknown',
+  bundleDamaged: 'unknown',
+  bundleTooLarge: 'unknown',
+  bundleHoldsSecret: 'unknown',
+  previewGone: 'unknown',
   caFileInvalid: 'unknown',
   hostNotFound: 'dns.notFound',
   hostUnreachable: 'tcp.unreachable',
   connectionRefused: 'tcp.refused',
-  connectionReset: 'live.reset',
+  connectionReset: 'live.cut',
   proxyAuth: 'proxy.auth',
   proxyRefused: 'proxy.refused',
   stepTimeout: 'rest.timeout',
@@ -55,7 +63,7 @@ export const CAUSE_OF_PROBLEM: Readonly<Record<ProblemCode, CauseId>> = {
   reasonUnknown: 'rest.refused',
   stateRefused: 'rest.refused',
   notAllowedNow: 'rest.refused',
-  noConfirmation: 'live.silent',
+  noConfirmation: 'rest.refused',
   finesseRefused: 'rest.refused',
   signOutUnconfirmed: 'unknown',
   notConnected: 'unknown',
@@ -69,7 +77,9 @@ export const CAUSE_OF_PROBLEM: Readonly<Record<ProblemCode, CauseId>> = {
 export const causeOfProblem = (problem: Problem, context: CauseContext): Cause => {
   const { params } = problem
   const came = params.condition ?? (params.status === undefined ? '' : `HTTP ${String(params.status)}`)
-  return cause(CAUSE_OF_PROBLEM[problem.code], context, {
+  const id = CAUSE_OF_PROBLEM[problem.code]
+  return cause(id, context, {
+    ...(id === 'unknown' ? { code: problem.code } : {}),
     id: context.loginId,
     extension: context.extension ?? '',
     came,

@@ -73,18 +73,8 @@ export const causeOfMalformed = ({ problem }: Failure<'malformed'>, context: Cau
   })
 }
 
-const OUR_NETWORK: ReadonlySet<string> = new Set([
-  'ETIMEDOUT',
-  'ENETDOWN',
-  'ENETUNREACH',
-  'ENETRESET',
-  'EHOSTUNREACH',
-  'EHOSTDOWN',
-])
-
 /** The socket broke after it had been made secure. */
 export const causeOfSocket = (code: string, stage: Stage, context: CauseContext): Cause => {
   if (code.startsWith('HPE_')) return cause('upgrade.notHttp', context, { code })
-  if (OUR_NETWORK.has(code)) return cause('live.networkLost', context, { code })
-  return cause(stage === 'upgrade' ? 'upgrade.cut' : 'live.reset', context, { code })
+  return cause(stage === 'upgrade' ? 'upgrade.cut' : 'live.cut', context, { code })
 }

@@ -85,29 +85,6 @@ export const live: CauseTexts<'live' | 'clock' | 'app' | 'unknown'> = {
     ],
     checks: ['The last frames of the trace.', 'The log of the Notification Service at this time.'],
   },
-  'live.reset': {
-    title: 'The connection to {host}:{port} was reset',
-    agent: 'Something cut the line. Sidetone connects again by itself.',
-    expected: 'A connection that stays.',
-    came: 'A reset ({code}).',
-    reasons: [
-      'A firewall or load balancer cut it: an idle or a total time limit, or its restart.',
-      'The service or the node crashed.',
-      'The VPN was re-established.',
-    ],
-    checks: [
-      'Always after the same time? Then it is a time limit on the way.',
-      'Did others lose it at the same second?',
-    ],
-  },
-  'live.networkLost': {
-    title: 'This computer lost its network',
-    agent: 'Your cable, Wi-Fi or VPN went away. Sidetone is back as soon as it is.',
-    expected: 'A way to {host}.',
-    came: 'The system gave the connection up ({code}).',
-    reasons: ['Wi-Fi, cable or VPN dropped.', 'The computer slept or changed networks.'],
-    checks: ['The network log of this computer at this time.', 'Power saving of the Wi-Fi adapter.'],
-  },
   'live.closed': {
     title: '{host} closed the connection',
     agent: 'The server ended the connection in an orderly way. Sidetone connects again by itself.',
@@ -121,18 +98,18 @@ export const live: CauseTexts<'live' | 'clock' | 'app' | 'unknown'> = {
     checks: ['The last frames of the trace.', 'The log of the Notification Service at this time.'],
   },
   'live.cut': {
-    title: 'The connection ended without a farewell',
+    title: 'The connection to {host}:{port} ended without a farewell',
     agent: 'Something cut the line. Sidetone connects again by itself.',
     expected: 'A closing frame before the end.',
-    came: 'The end of the TCP connection (WebSocket {code}).',
+    came: 'The end of the TCP connection, by FIN or by reset ({code}).',
     reasons: [
-      'A proxy or load balancer ended it: time limit, restart, new configuration.',
-      'The notification service was killed.',
-      'TLS inspection that gives up.',
+      'A firewall, proxy or load balancer cut it: an idle or a total time limit, or its restart.',
+      'This computer’s own network went away: Wi-Fi, VPN, sleep.',
+      'The notification service or the node crashed.',
     ],
     checks: [
       'Always after the same time? Then it is a time limit on the way (nginx: proxy_read_timeout).',
-      'Without the proxy in between.',
+      'Did others lose it at the same second? Then it was the server.',
     ],
   },
   'live.slowFrame': {

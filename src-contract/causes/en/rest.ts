@@ -197,7 +197,7 @@ export const rest: CauseTexts<'rest'> = {
     title: 'The server does not allow this',
     agent: 'You lack the right for it. Ask your administrator if you need it.',
     expected: 'Permission.',
-    came: 'HTTP {status} ({type}: {message}).',
+    came: 'A refusal (HTTP {status}) ({type}: {message}).',
     reasons: [
       'Only supervisors may do this, or only for their own teams.',
       'A rule of the reverse proxy.',
@@ -209,7 +209,7 @@ export const rest: CauseTexts<'rest'> = {
     title: '{host} knows no agent {id}',
     agent: 'Check your agent ID. On UCCE it is a number, not your login name.',
     expected: 'The user {id}.',
-    came: 'HTTP {status} ({type}: {message}).',
+    came: 'A refusal (HTTP {status}) ({type}: {message}).',
     reasons: [
       'A typing error, or the login name instead of the number.',
       'The agent was created a moment ago and is not replicated yet.',
@@ -267,7 +267,7 @@ export const rest: CauseTexts<'rest'> = {
     title: 'Finesse refused the request',
     agent: 'It was not carried out. Try again; if it stays, tell your administrator what Finesse said.',
     expected: 'Acceptance.',
-    came: 'HTTP {status} ({type}: {message}; {code}).',
+    came: 'A refusal (HTTP {status}) ({type}: {message}; {code}).',
     reasons: [
       'The present state or call does not allow it.',
       'A reason is required or no longer exists.',

@@ -86,29 +86,6 @@ export const live: CauseTexts<'live' | 'clock' | 'app' | 'unknown'> = {
     ],
     checks: ['De laatste frames van de trace.', 'Het log van de Notification Service op dit tijdstip.'],
   },
-  'live.reset': {
-    title: 'De verbinding met {host}:{port} werd afgebroken',
-    agent: 'Iets verbrak de lijn. Sidetone verbindt vanzelf opnieuw.',
-    expected: 'Een verbinding die blijft.',
-    came: 'Een reset ({code}).',
-    reasons: [
-      'Een firewall of load balancer verbrak haar: een rusttijd, een maximale duur, of zijn herstart.',
-      'De dienst of de node liep vast.',
-      'De VPN werd opnieuw opgebouwd.',
-    ],
-    checks: [
-      'Steeds na dezelfde tijd? Dan is het een tijdslimiet onderweg.',
-      'Verloren anderen haar in dezelfde seconde?',
-    ],
-  },
-  'live.networkLost': {
-    title: 'Deze computer verloor zijn netwerk',
-    agent: 'Je kabel, wifi of VPN viel weg. Sidetone is terug zodra die er weer is.',
-    expected: 'Een weg naar {host}.',
-    came: 'Het systeem gaf de verbinding op ({code}).',
-    reasons: ['Wifi, kabel of VPN viel uit.', 'De computer sliep of wisselde van netwerk.'],
-    checks: ['Het netwerklog van deze computer op dit tijdstip.', 'Energiebesparing van de wifi-adapter.'],
-  },
   'live.closed': {
     title: '{host} sloot de verbinding',
     agent: 'De server beëindigde de verbinding netjes. Sidetone verbindt vanzelf opnieuw.',
@@ -122,18 +99,18 @@ export const live: CauseTexts<'live' | 'clock' | 'app' | 'unknown'> = {
     checks: ['De laatste frames van de trace.', 'Het log van de Notification Service op dit tijdstip.'],
   },
   'live.cut': {
-    title: 'De verbinding eindigde zonder afscheid',
+    title: 'De verbinding met {host}:{port} eindigde zonder afscheid',
     agent: 'Iets verbrak de lijn. Sidetone verbindt vanzelf opnieuw.',
     expected: 'Een sluitframe vóór het einde.',
-    came: 'Het einde van de TCP-verbinding (WebSocket {code}).',
+    came: 'Het einde van de TCP-verbinding, met FIN of met een reset ({code}).',
     reasons: [
-      'Een proxy of load balancer beëindigde haar: tijdslimiet, herstart, nieuwe configuratie.',
-      'De meldingendienst werd hard gestopt.',
-      'TLS-inspectie die het opgeeft.',
+      'Een firewall, proxy of load balancer verbrak haar: een rusttijd, een maximale duur, of zijn herstart.',
+      'Het eigen netwerk van deze computer viel weg: wifi, VPN, slaapstand.',
+      'De meldingendienst of de node liep vast.',
     ],
     checks: [
       'Steeds na dezelfde tijd? Dan is het een tijdslimiet onderweg (nginx: proxy_read_timeout).',
-      'Zonder de proxy ertussen.',
+      'Verloren anderen haar in dezelfde seconde? Dan lag het aan de server.',
     ],
   },
   'live.slowFrame': {

@@ -201,7 +201,7 @@ export const rest: CauseTexts<'rest'> = {
     title: 'De server staat dit niet toe',
     agent: 'Je hebt er het recht niet voor. Vraag je beheerder erom als je het nodig hebt.',
     expected: 'Toestemming.',
-    came: 'HTTP {status} ({type}: {message}).',
+    came: 'Een weigering (HTTP {status}) ({type}: {message}).',
     reasons: [
       'Alleen supervisors mogen dit, of alleen voor hun eigen teams.',
       'Een regel van de reverse proxy.',
@@ -216,7 +216,7 @@ export const rest: CauseTexts<'rest'> = {
     title: '{host} kent geen agent {id}',
     agent: 'Controleer je agent-ID. Op UCCE is dat een nummer, niet je aanmeldnaam.',
     expected: 'De gebruiker {id}.',
-    came: 'HTTP {status} ({type}: {message}).',
+    came: 'Een weigering (HTTP {status}) ({type}: {message}).',
     reasons: [
       'Een typefout, of de aanmeldnaam in plaats van het nummer.',
       'De agent is net gemaakt en nog niet gerepliceerd.',
@@ -281,7 +281,7 @@ export const rest: CauseTexts<'rest'> = {
     title: 'Finesse weigerde de vraag',
     agent: 'Ze is niet uitgevoerd. Probeer het opnieuw; blijft het, vertel je beheerder dan wat Finesse zei.',
     expected: 'Aanvaarding.',
-    came: 'HTTP {status} ({type}: {message}; {code}).',
+    came: 'Een weigering (HTTP {status}) ({type}: {message}; {code}).',
     reasons: [
       'De huidige status of het gesprek staat het niet toe.',
       'Een reden is verplicht of bestaat niet meer.',

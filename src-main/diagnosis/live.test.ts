@@ -1,0 +1,4 @@
+import { liveCases } from './testing/liveCases'
+import { testProvocations } from './testing/testProvocations'
+
+testProvocations(liveCases)

@@ -1,0 +1,4 @@
+import { networkCases } from './testing/networkCases'
+import { testProvocations } from './testing/testProvocations'
+
+testProvocations(networkCases)

@@ -1,0 +1,4 @@
+import { restCases } from './testing/restCases'
+import { testProvocations } from './testing/testProvocations'
+
+testProvocations(restCases)

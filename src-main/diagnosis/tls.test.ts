@@ -1,0 +1,4 @@
+import { tlsCases } from './testing/tlsCases'
+import { testProvocations } from './testing/testProvocations'
+
+testProvocations(tlsCases)

@@ -1,0 +1,4 @@
+import { upgradeCases } from './testing/upgradeCases'
+import { testProvocations } from './testing/testProvocations'
+
+testProvocations(upgradeCases)

@@ -1,0 +1,4 @@
+import { xmppCases } from './testing/xmppCases'
+import { testProvocations } from './testing/testProvocations'
+
+testProvocations(xmppCases)
