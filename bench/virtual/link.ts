@@ -73,6 +73,7 @@ export const openVirtualLink = (
         })
       },
       answered: (ms) => on({ type: 'pinged', roundTripMs: ms, at: clock.now() }),
+      lost: () => undefined,
       tolerated: () => undefined,
       dead: (silentMs) => end({ kind: 'pingTimeout', silentMs }),
     })
