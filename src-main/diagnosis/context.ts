@@ -53,5 +53,8 @@ export const factOf = (context: CauseContext, name: string): string => {
   return typeof value === 'object' ? value.join(', ') : String(value)
 }
 
+/** Where a redirect leads, without what may be a ticket or a token. */
+export const placeOf = (location: string): string => location.replace(/[?#].*$/s, '')
+
 export const secondsOf = (ms: number): number => Math.max(1, Math.round(ms / 1000))
 export const mebibytesOf = (bytes: number): number => Math.max(1, Math.round(bytes / 1_048_576))

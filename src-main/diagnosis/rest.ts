@@ -5,7 +5,7 @@ import type { ApiError } from '../finesse/model'
 import type { RestFailure } from '../finesse/rest/types'
 import { apiErrorProblem, type RestCall } from '../session/problems'
 import { causeOf } from './connection'
-import { cause, mebibytesOf, secondsOf, type CauseContext } from './context'
+import { cause, mebibytesOf, placeOf, secondsOf, type CauseContext } from './context'
 import { causeOfPassword } from './password'
 import { CAUSE_OF_PROBLEM } from './problem'
 
@@ -116,7 +116,10 @@ export const causeOfCall = (failure: RestFailure, call: AskedCall, context: Caus
     case 'tooLarge':
       return cause('rest.tooLarge', context, { limit: mebibytesOf(failure.limitBytes) })
     case 'redirect':
-      return cause('rest.redirected', context, { status: failure.status, location: failure.location })
+      return cause('rest.redirected', context, {
+        status: failure.status,
+        location: placeOf(failure.location),
+      })
     case 'cancelled':
       return cause('app.cancelled', context)
   }

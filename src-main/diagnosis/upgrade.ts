@@ -1,6 +1,6 @@
 import type { Cause, CauseId } from '../../src-contract/causes/ids'
 import type { ConnectionFailure } from '../finesse/failures'
-import { cause, factOf, secondsOf, type CauseContext } from './context'
+import { cause, factOf, placeOf, secondsOf, type CauseContext } from './context'
 import { notificationPort } from './release'
 
 /**
@@ -30,7 +30,7 @@ export const causeOfUpgrade = (
   const path = factOf(context, 'path')
   const version = context.version ?? ''
   if (status >= 300 && status < 400)
-    return cause('upgrade.redirected', context, { status, location: location ?? '' })
+    return cause('upgrade.redirected', context, { status, location: placeOf(location ?? '') })
   // 2.2: before 12.6 REST alone is on 8445, so whoever answers there knows no such path.
   if (status === 404 && context.port === 8445 && notificationPort(context.version) === 7443)
     return cause('upgrade.port7443', context, { status, version })

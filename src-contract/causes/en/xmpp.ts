@@ -262,6 +262,7 @@ export const xmpp: CauseTexts<'open' | 'auth' | 'bind' | 'presence' | 'subscribe
     expected: 'A subscription to {node}.',
     came: 'The condition {condition}.',
     reasons: [
+      'not-allowed: the node is closed, or the service belongs to another server.',
       'pending: an owner of the node would have to agree.',
       'bad-request: the JID is not that of this session.',
       'internal-server-error or resource-constraint: the service is in trouble.',

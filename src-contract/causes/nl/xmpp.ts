@@ -283,6 +283,7 @@ export const xmpp: CauseTexts<'open' | 'auth' | 'bind' | 'presence' | 'subscribe
     expected: 'Een abonnement op {node}.',
     came: 'De conditie {condition}.',
     reasons: [
+      'not-allowed: de node is gesloten, of de dienst hoort bij een andere server.',
       'pending: een eigenaar van de node zou moeten instemmen.',
       'bad-request: de JID is niet die van deze sessie.',
       'internal-server-error of resource-constraint: de dienst heeft problemen.',
