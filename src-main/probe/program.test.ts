@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Running } from '../../simulator/testing'
 import { startSimulator } from './testing/probing'
 
@@ -78,5 +78,5 @@ test.skipIf(process.platform === 'win32')('SIGINT ends it politely: the result i
   site.simulator.control.clearFault()
   expect(code).toBe(1)
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ result: 'failed', failedAt: 'open' })
-  expect(site.simulator.control.sessions().filter(({ jid }) => jid !== null)).toEqual([])
+  await vi.waitFor(() => expect(site.simulator.control.sessions()).toEqual([]), 2_000)
 })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Running } from '../../simulator/testing'
 import type { SelfTest } from '../../src-contract/inspector'
 import { createTrust } from '../finesse/transport/trust'
@@ -102,14 +102,15 @@ describe('self-test', () => {
   })
 
   test('started again: the first one is not heard any more', async () => {
-    site.simulator.control.setFault({ name: 'upgradeUnanswered' })
+    site.simulator.control.setFault({ name: 'silent' })
     start()
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await vi.waitFor(() => expect(site.simulator.control.sessions()).toHaveLength(1), 5_000)
     site.simulator.control.clearFault()
     start()
     const { result, checks } = await done()
     expect(result).toBe('ok')
     expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
+    await vi.waitFor(() => expect(site.simulator.control.sessions()).toEqual([]), 2_000)
   })
 
   test('takes a minute at most', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { online, signIn, type Running } from '../../simulator/testing'
 import type { Fault, SimulatorOptions } from '../../simulator/index'
 import type { CauseId } from '../../src-contract/causes/ids'
@@ -56,7 +56,7 @@ describe('with an account', () => {
     )
     const { control } = site.simulator
     expect(stateOf(site)).toBe('LOGOUT')
-    expect(control.sessions()).toEqual([])
+    await vi.waitFor(() => expect(control.sessions()).toEqual([]), 2_000)
     expect(control.subscriptions().filter(({ jid }) => jid.includes('sidetone-check'))).toEqual([])
   })
 
@@ -80,9 +80,8 @@ describe('with an account', () => {
       expect(lines).toContain('presence skipped')
       const { control } = site.simulator
       expect(control.forcedLogouts()).toEqual([])
-      expect(control.sessions().map(({ jid }) => jid)).toEqual([
-        `${site.agent.id}@fin-${name.toLowerCase()}.localhost/desktop`,
-      ])
+      const own = `${site.agent.id}@fin-${name.toLowerCase()}.localhost/desktop`
+      await vi.waitFor(() => expect(control.sessions().map(({ jid }) => jid)).toEqual([own]), 2_000)
       expect(stateOf(site)).toBe('NOT_READY')
     },
   )
