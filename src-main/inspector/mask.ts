@@ -28,6 +28,9 @@ export interface MaskOptions {
 const MOST_NAMES = 20_000
 const SHORTEST_NUMBER = 7
 const SHORTEST_LEARNED = 5
+const CONTACT_LENGTH = 'contact'.length
+
+const ESCAPED_AGAIN = /&(?:amp|quot|apos|#)/
 
 interface Counts {
   secrets: number
@@ -40,8 +43,16 @@ export const createMask = ({ redact, mostNames = MOST_NAMES }: MaskOptions): Mas
   const names = createPseudonyms(mostNames)
   const counts: Counts = { secrets: 0, numbers: 0, callVariables: 0 }
   let plain = false
+  /** A secret with an `&` or a quote looks different each time it is escaped: the layout of the text is given up then. */
+  const redactDeep = (text: string): string => {
+    const shallow = redact(text)
+    if (!ESCAPED_AGAIN.test(shallow)) return shallow
+    const decoded = decodeEntities(shallow)
+    const deep = redact(decoded)
+    return deep === decoded ? shallow : deep
+  }
   const withoutSecrets = (text: string): string => {
-    const masked = maskSecrets(redact(text))
+    const masked = maskSecrets(redactDeep(text))
     for (let at = masked.indexOf('[redacted]'); at >= 0; at = masked.indexOf('[redacted]', at + 10))
       counts.secrets += 1
     return masked
@@ -64,6 +75,11 @@ export const createMask = ({ redact, mostNames = MOST_NAMES }: MaskOptions): Mas
   }
 }
 
+/** Below `?`: blanks, quotes and the like. What the scan looks at is 0. */
+const MEANS_NOTHING = Uint8Array.from({ length: 63 }, (_, code) =>
+  '%&+-0123456789:;<=>'.includes(String.fromCharCode(code)) ? 0 : 1,
+)
+
 /** One pass over one text. Looks at each character once; elements are recognised however often they are escaped. */
 class Scan {
   #out = ''
@@ -74,8 +90,12 @@ class Scan {
   #keepUntil = 0
   #keepElement = false
   #inContact = false
-  #tag: { readonly name: string; readonly prefix: string; readonly meaning: NameMeaning | undefined } | null =
-    null
+  /** Of the tag that was opened last. */
+  #isInTag = false
+  #meaning: NameMeaning | undefined = undefined
+  #opened = 0
+  #bracket = 0
+  #nameEnd = 0
 
   constructor(
     private readonly text: string,
@@ -86,45 +106,56 @@ class Scan {
 
   run(): string {
     const { text } = this
-    while (this.#at < text.length) {
-      const code = text.charCodeAt(this.#at)
-      // Most characters are letters. A UUID may begin with one and hold groups of digits.
-      if (code > 62) {
-        const uuid = text.charCodeAt(this.#at + 8) === 45 ? this.#uuid() : 0
-        this.#at += uuid === 0 ? 1 : uuid
-      } else if (isDigit(code)) this.#digit()
-      else if (code === 60) this.#tagStart('<')
+    const { length } = text
+    while (this.#at < length) {
+      // Most characters are letters, and of no interest.
+      let at = this.#at
+      let code = text.charCodeAt(at)
+      while (code > 62 || MEANS_NOTHING[code] === 1) {
+        at += 1
+        code = text.charCodeAt(at)
+      }
+      this.#at = at
+      if (at >= length) break
+      if (code === 59) this.#semicolon()
+      else if (isDigit(code)) this.#digit()
+      else if (code === 60) this.#tagStart(at)
       else if (code === 62) this.#tagEnd()
-      else if (code === 59) this.#semicolon()
       else if (code === 61) this.#key()
-      else if (code === 58 && this.#tag === null) this.#key()
+      else if (code === 58 && !this.#isInTag) this.#key()
       else if (code === 43 || code === 37 || code === 38) this.#plus(code)
+      else if (code === 45) this.#at += this.#uuidEnd()
       else this.#at += 1
     }
     return this.#copied === 0 ? text : this.#out + text.slice(this.#copied)
   }
 
-  #uuid(): number {
+  /** At the first hyphen of a UUID that began with a letter: its length from here on; else 1. */
+  #uuidEnd(): number {
     const { text } = this
-    return this.#at > 0 && isAlnum(text.charCodeAt(this.#at - 1)) ? 0 : uuidLength(text, this.#at)
+    const at = this.#at
+    if (text.charCodeAt(at + 5) !== 45 || text.charCodeAt(at + 10) !== 45) return 1
+    return Math.max(1, uuidLength(text, at - 8) - 8)
   }
 
   /** Ends of `&lt;`, `&amp;lt;`, `&#60;` begin a tag as `<` does; those of `&gt;` end one. */
   #semicolon(): void {
     const { text } = this
     const at = this.#at
-    const end = text.slice(at - 2, at)
-    if (end === 'lt' || end === '60' || end === '3c' || end === '3C') {
-      const start = text.lastIndexOf('&', at)
-      if (start >= 0 && at - start <= 20) return this.#tagStart(text.slice(start, at + 1))
+    const sign = bracketBefore(text.charCodeAt(at - 2), text.charCodeAt(at - 1))
+    if (sign === '<') {
+      const start = text.charCodeAt(at - 3) === 38 ? at - 3 : text.lastIndexOf('&', at)
+      if (start >= 0 && at - start <= 20) return this.#tagStart(start)
     }
-    if (end === 'gt' || end === '62' || end === '3e' || end === '3E') return this.#tagEnd()
+    if (sign === '>') return this.#tagEnd()
     this.#at += 1
   }
 
-  #tagStart(prefix: string): void {
+  /** `opened`: where the bracket begins, in whatever spelling; `#at` is at its last character. */
+  #tagStart(opened: number): void {
     const { text } = this
     this.#at += 1
+    const bracket = this.#at
     const first = text.charCodeAt(this.#at)
     const closing = first === 47
     if (closing) this.#at += 1
@@ -136,34 +167,44 @@ class Scan {
       if (code === 58) local = this.#at + 1
       else if (!isAlnum(code) && code !== 95 && code !== 45 && code !== 46) break
     }
-    const name = text.slice(local, this.#at)
     this.#keepElement = false
-    if (name === 'Contact' || name === 'contact') this.#inContact = !closing
+    const length = this.#at - local
+    // Half of all tags: nothing to be known of them.
+    if (closing && length !== CONTACT_LENGTH) return
+    const name = text.slice(local, this.#at)
+    if (length === CONTACT_LENGTH && name.toLowerCase() === 'contact') this.#inContact = !closing
     if (closing) return
-    this.#tag = {
-      name: local === start ? name : text.slice(start, this.#at),
-      prefix,
-      meaning: meaningOf(name, 'element'),
-    }
+    this.#isInTag = true
+    this.#meaning = meaningOf(name, 'element')
+    this.#opened = opened
+    this.#bracket = bracket
+    this.#nameEnd = this.#at
   }
 
   #tagEnd(): void {
-    const tag = this.#tag
-    const selfClosed = tag !== null && this.#isSelfClosed()
+    const { text } = this
+    const meaning = this.#isInTag && !this.#isSelfClosed() ? this.#meaning : undefined
+    this.#isInTag = false
     this.#at += 1
-    this.#tag = null
-    if (tag?.meaning === undefined || selfClosed) return
-    if (tag.meaning === 'keep') {
+    if (meaning === undefined) return
+    if (meaning === 'keep') {
       this.#keepElement = true
       return
     }
-    const close = this.text.indexOf(`${tag.prefix}/${tag.name}`, this.#at)
-    this.#value(tag.meaning, close < 0 ? this.text.length : close, true)
+    const bracket = text.slice(this.#opened, this.#bracket)
+    const close = text.indexOf(`${bracket}/${text.slice(this.#bracket, this.#nameEnd)}`, this.#at)
+    this.#value(meaning, close < 0 ? text.length : close, true)
   }
 
   #isSelfClosed(): boolean {
     const { text } = this
-    const at = text.charCodeAt(this.#at) === 62 ? this.#at : text.lastIndexOf('&', this.#at)
+    const end = this.#at
+    const at =
+      text.charCodeAt(end) === 62
+        ? end
+        : text.charCodeAt(end - 3) === 38
+          ? end - 3
+          : text.lastIndexOf('&', end)
     return text.charCodeAt(at - 1) === 47
   }
 
@@ -207,12 +248,13 @@ class Scan {
     this.#at += 1
     let end = sign
     if (text.charCodeAt(end - 1) === 32) end -= 1
-    end -= quoteBefore(text, end)
+    // Most are `name=` at once.
+    if (!isAlnum(text.charCodeAt(end - 1)) || text.charCodeAt(end - 3) === 37) end -= quoteBefore(text, end)
     let start = end
     while (start > 0 && end - start < 64 && isNamePart(text.charCodeAt(start - 1))) start -= 1
     if (start === end) return
     const isHeader = text.charCodeAt(sign) === 58 && (start === 0 || text.charCodeAt(start - 1) === 10)
-    const place: NamePlace = this.#tag !== null ? 'attribute' : isHeader ? 'header' : 'key'
+    const place: NamePlace = this.#isInTag ? 'attribute' : isHeader ? 'header' : 'key'
     const name = text.slice(start, end)
     const meaning = meaningOf(name, place)
     if (meaning === undefined) return
@@ -239,8 +281,7 @@ class Scan {
   #digit(): void {
     const { text, names } = this
     const at = this.#at
-    const uuid = text.charCodeAt(at + 8) === 45 ? this.#uuid() : 0
-    const skipped = uuid || dateLength(text, at)
+    const skipped = uuidLength(text, at) || dateLength(text, at) || this.#ipLength()
     if (skipped > 0) {
       this.#at += skipped
       return
@@ -261,6 +302,11 @@ class Scan {
     else this.#at = end
   }
 
+  #ipLength(): number {
+    const before = this.#at === 0 ? 32 : this.text.charCodeAt(this.#at - 1)
+    return isAlnum(before) || before === 46 ? 0 : ipLength(this.text, this.#at)
+  }
+
   #isNumber(digits: string, at: number, end: number): boolean {
     if (digits.length < SHORTEST_LEARNED) return false
     const { text, names } = this
@@ -277,8 +323,17 @@ class Scan {
     if (digits.length >= SHORTEST_NUMBER && names.isCustomers(digits)) return true
     if (technical) return false
     if (digits.length < SHORTEST_NUMBER) return names.isCustomers(digits)
-    return ipLength(text, at) === 0
+    return true
   }
+}
+
+/** The last two characters of an entity before its semicolon: `lt`, `#60`, `#x3c`. */
+const bracketBefore = (first: number, second: number): '<' | '>' | null => {
+  // t
+  if (second === 116) return first === 108 ? '<' : first === 103 ? '>' : null
+  if (first === 54) return second === 48 ? '<' : second === 50 ? '>' : null
+  if (first !== 51) return null
+  return second === 99 || second === 67 ? '<' : second === 101 || second === 69 ? '>' : null
 }
 
 const isNamePart = (code: number): boolean =>
@@ -293,8 +348,12 @@ const isPath = (text: string, at: number): boolean => {
   return /%2f$/i.test(text.slice(Math.max(0, at - 3), at))
 }
 
-const plusEntity = (text: string, at: number): number =>
-  /^&(?:amp;)*(?:#43|#x2b|plus);/i.exec(text.slice(at, at + 24))?.[0].length ?? 0
+const plusEntity = (text: string, at: number): number => {
+  const next = text.charCodeAt(at + 1)
+  // `&lt;`, `&gt;` and `&quot;` are what one meets.
+  if (next !== 35 && next !== 112 && next !== 97) return 0
+  return /^&(?:amp;)*(?:#43|#x2b|plus);/i.exec(text.slice(at, at + 24))?.[0].length ?? 0
+}
 
 const QUOTES = ['"', "'", '\\"', '&quot;', '&apos;', '&amp;quot;', '&#34;', '%22'] as const
 

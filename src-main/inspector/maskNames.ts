@@ -86,5 +86,21 @@ const MEANINGS: Readonly<Record<NamePlace, ReadonlyMap<string, NameMeaning>>> = 
 /** ECC variables have names of their own, `user.account[0]` (9.1). */
 const isEcc = (name: string): boolean => name.startsWith('user.') && name.length > 5
 
-export const meaningOf = (name: string, place: NamePlace): NameMeaning | undefined =>
-  MEANINGS[place].get(name.toLowerCase()) ?? (isEcc(name) ? 'variable' : undefined)
+/** Names as they are spelled, so that a name seen before costs one look-up. Servers send the same few. */
+const SPELLED: Readonly<Record<NamePlace, Map<string, NameMeaning | null>>> = {
+  element: new Map(),
+  attribute: new Map(),
+  key: new Map(),
+  header: new Map(),
+}
+const MOST_SPELLED = 2_000
+
+export const meaningOf = (name: string, place: NamePlace): NameMeaning | undefined => {
+  const spelled = SPELLED[place]
+  const seen = spelled.get(name)
+  if (seen !== undefined) return seen ?? undefined
+  const meaning = MEANINGS[place].get(name.toLowerCase()) ?? (isEcc(name) ? 'variable' : undefined)
+  if (spelled.size < MOST_SPELLED && name.length <= 64)
+    spelled.set(Buffer.from(name).toString(), meaning ?? null)
+  return meaning
+}

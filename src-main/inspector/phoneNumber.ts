@@ -71,6 +71,9 @@ export const uuidLength = (text: string, at: number): number => {
 
 /** Four pairs are how some countries write telephone numbers: those are no address. */
 export const ipLength = (text: string, at: number): number => {
+  // Three digits at most, then a dot.
+  if (text.charCodeAt(at + 1) !== 46 && text.charCodeAt(at + 2) !== 46 && text.charCodeAt(at + 3) !== 46)
+    return 0
   const found = IPV4.exec(text.slice(at, at + 16))
   if (found === null) return 0
   const groups = found.slice(1)
