@@ -11,7 +11,7 @@ import { causeOfInfo } from './systemInfo'
 export type { CauseContext } from './context'
 export { causeOfProblem } from './problem'
 export { causeOfApiError } from './rest'
-export { notificationPort, releaseOf } from './release'
+export { releaseOf } from './release'
 
 /**
  * Why a stage of the notification session, or the living session, broke. Total. `finesse` that leaves a living session
