@@ -1,3 +1,4 @@
+import { BODY_LIMITS, parseXml } from '../finesse/codec'
 import { decodeEntitiesOnce } from './entities'
 
 type Formatter = (xml: string) => string
@@ -15,7 +16,9 @@ const load = async (): Promise<Formatter> => {
     format(xml, { indentation: '  ', collapseContent: true, lineSeparator: '\n', throwOnFailure: true })
 }
 
+/** The formatter would close what nobody closed: only what is well-formed is shown in another layout. */
 const tryFormat = (format: Formatter, xml: string): string | null => {
+  if (!parseXml(xml, BODY_LIMITS).ok) return null
   try {
     return format(xml)
   } catch {
