@@ -121,7 +121,7 @@ export const ui = {
     try: 'try {attempt}',
     label: 'Connection: {state}',
     details: 'Connection details',
-    open: 'Open the connection view',
+    open: 'Look closer',
     roundTrip: 'Round trip, last 30 minutes',
     most: 'at most {ms} ms',
     reconnectNow: 'Reconnect now',

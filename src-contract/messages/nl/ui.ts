@@ -124,7 +124,7 @@ export const ui = {
     try: 'poging {attempt}',
     label: 'Verbinding: {state}',
     details: 'Details van de verbinding',
-    open: 'Verbindingsweergave openen',
+    open: 'Nader bekijken',
     roundTrip: 'Rondreis, laatste 30 minuten',
     most: 'hoogstens {ms} ms',
     reconnectNow: 'Nu verbinden',

@@ -55,10 +55,10 @@ const drawLost = (u: uPlot, ports: PlotPorts): void => {
   ctx.restore()
 }
 
-const AXIS_FONT = '11px "Inter Variable"'
+const AXIS_FONT = '11px "Inter Variable", sans-serif'
 /** Room of the axes in CSS px: the lanes below stand on the same edges. */
 const LEFT = 52
-const RIGHT = 46
+const RIGHT = 56
 
 const shown = (u: uPlot, ports: PlotPorts): void => {
   const { min, max } = u.scales['x'] ?? {}
@@ -113,7 +113,7 @@ export const createPlot = (within: HTMLElement, width: number, height: number, p
           gap: 6,
           grid: { show: false },
           stroke: () => colours().wrap,
-          values: (_u, splits) => splits.map((value) => `${value > 0 ? '+' : ''}${value}`),
+          values: (_u, splits) => splits.map((value) => `${value > 0 ? '+' : ''}${value} ms`),
         },
       ],
       series: [

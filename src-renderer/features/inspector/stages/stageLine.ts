@@ -15,6 +15,9 @@ const textOf = (facts: Facts, name: string): string => {
 export const commonName = (name: string): string =>
   /(?:^|[,/+\n]\s*)CN\s*=\s*([^,/+\n]+)/.exec(name)?.[1]?.trim() ?? name
 
+/** Every path begins with the same words: in a line they only take room. */
+export const withoutBase = (path: string): string => path.replace(/^\/finesse\/api(?=\/)/, '')
+
 const hostAndPort = (address: string, port: string): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 
@@ -29,11 +32,15 @@ const partsOf = (detail: StageDetail, t: InspectorTranslate, now: ServerMs): rea
   const of = (name: string): string => textOf(detail.facts, name)
   switch (detail.stage) {
     case 'dns':
-      return [of('addresses') ? `${of('host')} → ${of('addresses')}` : of('host')]
+      return [of('addresses') || of('host')]
     case 'tcp':
       return [of('address') ? hostAndPort(of('address'), of('port')) : '', of('proxy')]
     case 'tls':
-      return [of('version'), commonName(detail.chain[0]?.issuer ?? of('issuer')), validity(detail, t, now)]
+      return [
+        of('version').replace('TLSv', 'TLS '),
+        validity(detail, t, now),
+        commonName(detail.chain[0]?.issuer ?? of('issuer')),
+      ]
     case 'upgrade':
       return [`${of('status')} ${of('statusText')}`.trim(), of('path'), of('subprotocol')]
     case 'open':
@@ -46,7 +53,7 @@ const partsOf = (detail: StageDetail, t: InspectorTranslate, now: ServerMs): rea
       return [of('seen')]
     case 'subscribeUser':
     case 'subscribeTeam':
-      return [of('nodes')]
+      return [of('nodes').split(', ').map(withoutBase).join(', ')]
     case 'live':
       return [
         of('roundTripMs') ? t('health.ms', { ms: Math.round(Number(of('roundTripMs'))) }) : '',

@@ -83,13 +83,24 @@ export const piecesOf = (text: string): readonly Piece[] => {
   return text.trimStart().startsWith('<') ? xml(pretty(text)) : withMasks(text, 'plain')
 }
 
+/** The payload of an event is XML that was escaped into text (section 5.4): shown as what it is. */
+const ESCAPED = />([^<>]*&lt;[^<>]*&gt;[^<>]*)</g
+const unescaped = (text: string): string =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .trim()
+
 /** XML on one line gets a line per element; what has lines already is left alone. */
 export const pretty = (text: string): string => {
   const trimmed = text.trim()
   if (!trimmed.startsWith('<') || trimmed.includes('\n')) return text
+  const readable = trimmed.replace(ESCAPED, (_, escaped: string) => `>${unescaped(escaped)}<`)
   let depth = 0
   const lines: string[] = []
-  for (const part of trimmed.split(/(?<=>)(?=<)/)) {
+  for (const part of readable.split(/(?<=>)(?=<)/)) {
     const closes = part.startsWith('</')
     if (closes) depth = Math.max(0, depth - 1)
     lines.push('  '.repeat(depth) + part)
