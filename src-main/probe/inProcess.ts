@@ -11,6 +11,8 @@ export const probeInProcess = async (argv: readonly string[], command: string): 
     abort.abort()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  // Whoever read the output (`| head -1`) has seen enough.
+  process.stdout.on('error', () => abort.abort())
   const code = await probeCli({
     argv,
     env: process.env,
