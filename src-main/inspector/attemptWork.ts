@@ -77,6 +77,12 @@ const blamed = (attempt: AttemptWork, failure: ConnectionFailure | null): StageW
   return failed.find(({ stage }) => stage === named) ?? failed.at(-1)
 }
 
+/** It was live and is not any more: said where a person looks for it. */
+export const breakLive = (attempt: AttemptWork, { problem, cause }: Verdict): void => {
+  const live = stageOf(attempt, 'live')
+  if (live !== undefined) Object.assign(live, { status: 'failed', problem, cause })
+}
+
 /** `failure`: null when the next endpoint is tried. `verdict`: what is to be said of it where no stage failed. */
 export const endAttempt = (
   attempt: AttemptWork,
@@ -101,6 +107,7 @@ export const endAttempt = (
     const said = isOurs ? null : verdict('live')
     attempt.problem = said?.problem ?? null
     attempt.cause = said?.cause ?? null
+    if (said !== null) breakLive(attempt, said)
     return
   }
   attempt.outcome = 'failed'

@@ -275,6 +275,7 @@ describe('a connection that is lost', () => {
     const code: unknown = expect.stringMatching(/^connection(Reset|Closed)$/)
     expect(first).toMatchObject({ outcome: 'ended', failedAt: null, problem: { code } })
     expect(first?.cause?.id).not.toBe('unknown')
+    expect(stageOf(first, 'live')).toMatchObject({ status: 'failed', problem: { code }, cause: first?.cause })
     expect(later.at(-1)).toMatchObject({ outcome: 'live' })
     const [lost, ...others] = desk.inspector.source.health(null).disconnects
     expect(others).toEqual([])
@@ -282,6 +283,25 @@ describe('a connection that is lost', () => {
     expect(lost?.tries).toBeGreaterThanOrEqual(1)
     expect(lost?.to ?? 0).toBeGreaterThan(lost?.from ?? Infinity)
     expect(desk.inspector.state().disconnects).toBe(1)
+  })
+
+  test('that was silent is said at its last stage', async () => {
+    const desk = await inspectedDesk(onTestFinished)
+    await desk.online()
+    desk.control.setFault({ name: 'noEvents', node: 'A' })
+    const [reason] = desk.runtime.view().slices.reasons.notReady
+    for (const ask of [
+      { state: 'READY', reasonCodeId: null },
+      { state: 'NOT_READY', reasonCodeId: reason?.id ?? '' },
+    ] as const) {
+      await desk.commands['agent.setState'](ask)
+      await desk.until(({ slices }) => slices.request === null && slices.agent?.state === ask.state, 10_000)
+    }
+    await desk.until(({ slices }) => slices.session.phase === 'recovering', 10_000)
+    const [first] = attemptsOf(desk)
+    const broken = { problem: { code: 'eventsSilent' }, cause: { id: 'live.silent' } }
+    expect(first).toMatchObject({ outcome: 'ended', failedAt: null, ...broken })
+    expect(stageOf(first, 'live')).toMatchObject({ status: 'failed', ...broken })
   })
 
   test('a sign-out is none', async () => {

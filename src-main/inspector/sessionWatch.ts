@@ -3,7 +3,7 @@ import type { Problem } from '../../src-contract/problem'
 import type { Session } from '../../src-contract/state'
 import { keyedChanges } from '../session/keyed'
 import type { SessionView } from '../session/view'
-import { attemptWork, stageOf, type AttemptWork, type LinkInfo } from './attemptWork'
+import { attemptWork, breakLive, stageOf, type AttemptWork, type LinkInfo } from './attemptWork'
 import type { Health } from './health'
 import type { Mask } from './mask'
 import type { AttemptRecorder } from './recorder'
@@ -71,6 +71,12 @@ export const createSessionWatch = (options: Options): SessionWatch => {
       maskedParams(recorder.evidence.problem(problem, placeOf(endpoint)), mask.facts)
     const failedStage = call?.stages.find(({ status }) => status === 'failed')
     if (same && failedStage !== undefined && attempt.readyAt === null) attempt.failedAt = failedStage.stage
+    // No call broke it: the session gave up a line that looked alive.
+    if (!same && attempt.liveAt !== null) {
+      attempt.outcome = 'ended'
+      attempt.failedAt = null
+      breakLive(attempt, { problem: attempt.problem, cause: attempt.cause })
+    }
   }
   /** It failed before there was a connection: DNS, TCP and TLS are those of the REST call (SystemInfo). */
   const restAttempt = (session: FailedTry, problem: Problem): void => {
