@@ -179,6 +179,14 @@ describe('whatever happens has a cause, and words', () => {
     )
   })
 
+  it.each(STAGES)('a step that took too long: %s', (step) => {
+    const around = { host: 'a', port: 8445, loginId: '1', version: null, clockOffsetMs: null, facts: {} }
+    const told = { code: 'stepTimeout', params: { stage: step, seconds: 5 } } as const
+    expect(causeOfProblem(told, around).id).toBe(
+      causeOfConnection({ kind: 'timeout', stage: step, ms: 5_000 }, step, around).id,
+    )
+  })
+
   it.each(PROBLEM_CODES)('the problem %s', (code) => {
     const found = causeOfProblem(
       { code, params: { host: 'fin-b.example.com', port: 443 } },

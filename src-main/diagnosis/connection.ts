@@ -15,8 +15,9 @@ import {
   causeOfSubscribe,
 } from './xmpp'
 
-const TIMEOUTS: Readonly<Record<Exclude<Stage, 'tcp'>, CauseId>> = {
+export const TIMEOUTS: Readonly<Record<Stage, CauseId>> = {
   dns: 'dns.timeout',
+  tcp: 'tcp.timeout',
   tls: 'tls.timeout',
   upgrade: 'upgrade.timeout',
   open: 'open.timeout',

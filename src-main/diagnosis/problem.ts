@@ -1,6 +1,8 @@
 import type { Cause, CauseId } from '../../src-contract/causes/ids'
+import { STAGES, type Stage } from '../../src-contract/connection'
 import type { Problem, ProblemCode } from '../../src-contract/problem'
-import { cause, type CauseContext } from './context'
+import { TIMEOUTS } from './connection'
+import { cause, placeOf, type CauseContext } from './context'
 
 /** Where a problem is all that is known. `unknown`: it is not about a connection. */
 export const CAUSE_OF_PROBLEM: Readonly<Record<ProblemCode, CauseId>> = {
@@ -73,11 +75,21 @@ export const CAUSE_OF_PROBLEM: Readonly<Record<ProblemCode, CauseId>> = {
   internal: 'app.internal',
 }
 
+const isStage = (value: unknown): value is Stage => STAGES.some((stage) => stage === value)
+
+/** Some problems tell of themselves what they are about. */
+const idOf = ({ code, params }: Problem): CauseId => {
+  if (code === 'stepTimeout' && isStage(params.stage)) return TIMEOUTS[params.stage]
+  // `outOfServiceProblem`: in service by its own word, without the heartbeat of the phone system.
+  if (code === 'outOfService' && params.message === 'CTI failure') return 'rest.ctiDown'
+  return CAUSE_OF_PROBLEM[code]
+}
+
 /** For what the session finds out by itself: notifications that stay away, `finesse` that left, out of service. */
 export const causeOfProblem = (problem: Problem, context: CauseContext): Cause => {
   const { params } = problem
+  const id = idOf(problem)
   const came = params.condition ?? (params.status === undefined ? '' : `HTTP ${String(params.status)}`)
-  const id = CAUSE_OF_PROBLEM[problem.code]
   return cause(id, context, {
     ...(id === 'unknown' ? { code: problem.code } : {}),
     id: context.loginId,
@@ -85,7 +97,7 @@ export const causeOfProblem = (problem: Problem, context: CauseContext): Cause =
     came,
     offered: params.mechanisms ?? params.name ?? '',
     names: params.name ?? '',
-    location: params.path ?? '',
+    location: placeOf(String(params.path ?? '')),
     ...params,
   })
 }

@@ -183,7 +183,7 @@ export const live: CauseTexts<'live' | 'clock' | 'app' | 'unknown'> = {
   'app.internal': {
     title: 'Sidetone had an error of its own',
     agent: 'It was written to the log. Try again; if it returns, please report it.',
-    expected: 'No such case.',
+    expected: 'That this does not happen.',
     came: '{message}',
     reasons: ['A fault in Sidetone.', 'A server that does what no other does.'],
     checks: ['Save a support bundle and report it.'],

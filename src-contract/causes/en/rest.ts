@@ -106,7 +106,7 @@ export const rest: CauseTexts<'rest'> = {
     title: '{host} sent more than {limit} MB',
     agent: 'The answer was cut off and not used. Tell your administrator.',
     expected: 'At most {limit} MB.',
-    came: 'More.',
+    came: 'A longer answer; reading was stopped.',
     reasons: ['A very large team or list.', 'A fault or an attack: an answer without end.'],
     checks: ['Size of the team or list asked for.', 'The same with curl, and how long it is.'],
   },
@@ -174,7 +174,7 @@ export const rest: CauseTexts<'rest'> = {
     title: '{host} takes too long to answer',
     agent: 'The server is slow. Nothing was repeated; look at your state before you ask again.',
     expected: 'An answer within {seconds} s.',
-    came: 'None.',
+    came: 'No answer.',
     reasons: [
       'Requests queue up behind a phone system that does not answer.',
       'The node is overloaded, as after a failover.',

@@ -37,14 +37,14 @@ export const xmpp: CauseTexts<'open' | 'auth' | 'bind' | 'presence' | 'subscribe
     title: 'The server does not accept a password in the way Finesse does',
     agent: 'Sidetone cannot sign in here. Tell your administrator.',
     expected: 'The SASL mechanism PLAIN, the only one Finesse checks.',
-    came: 'Offered: {offered}.',
+    came: 'Other mechanisms, or none ({offered}).',
     reasons: [
       'This is another XMPP server.',
       'PLAIN was switched off in Openfire’s properties.',
       'The authentication provider did not load, so that no mechanism is left.',
     ],
     checks: [
-      'The features in the raw answer of stage “open”.',
+      'The features in the raw answer of stage “Open”.',
       'Restart the Notification Service; see its log.',
     ],
   },
@@ -216,7 +216,7 @@ export const xmpp: CauseTexts<'open' | 'auth' | 'bind' | 'presence' | 'subscribe
       'Finesse subscribes agents to their own nodes itself and refuses it to clients: then nothing is lost.',
       'The ID typed is not the loginId of this user.',
     ],
-    checks: ['Do events come all the same (stage “live”)?', 'loginId in GET /finesse/api/User.'],
+    checks: ['Do events come all the same (stage “Live”)?', 'loginId in GET /finesse/api/User.'],
   },
   'subscribe.teamForbidden': {
     title: 'You may not watch this team',

@@ -110,7 +110,7 @@ export const rest: CauseTexts<'rest'> = {
     title: '{host} stuurde meer dan {limit} MB',
     agent: 'Het antwoord is afgekapt en niet gebruikt. Meld het je beheerder.',
     expected: 'Hoogstens {limit} MB.',
-    came: 'Meer.',
+    came: 'Een langer antwoord; het lezen is gestopt.',
     reasons: ['Een erg groot team of lijst.', 'Een fout of een aanval: een antwoord zonder einde.'],
     checks: ['De grootte van het gevraagde team of lijst.', 'Hetzelfde met curl, en hoe lang het is.'],
   },
@@ -178,7 +178,7 @@ export const rest: CauseTexts<'rest'> = {
     title: '{host} doet te lang over een antwoord',
     agent: 'De server is traag. Er is niets herhaald; kijk naar je status voordat je het opnieuw vraagt.',
     expected: 'Een antwoord binnen {seconds} s.',
-    came: 'Geen.',
+    came: 'Geen antwoord.',
     reasons: [
       'Vragen staan in de rij achter een telefoonsysteem dat niet antwoordt.',
       'De node is overbelast, zoals na een failover.',

@@ -38,14 +38,14 @@ export const xmpp: CauseTexts<'open' | 'auth' | 'bind' | 'presence' | 'subscribe
     title: 'De server neemt wachtwoorden niet aan zoals Finesse dat doet',
     agent: 'Sidetone kan zich hier niet aanmelden. Meld het je beheerder.',
     expected: 'Het SASL-mechanisme PLAIN, het enige dat Finesse controleert.',
-    came: 'Aangeboden: {offered}.',
+    came: 'Andere mechanismen, of geen ({offered}).',
     reasons: [
       'Dit is een andere XMPP-server.',
       'PLAIN is in de eigenschappen van Openfire uitgezet.',
       'De aanmeldmodule is niet geladen, zodat geen mechanisme overblijft.',
     ],
     checks: [
-      'De features in het ruwe antwoord van de stap “openen”.',
+      'De features in het ruwe antwoord van de stap “Openen”.',
       'Herstart de Notification Service; bekijk het log.',
     ],
   },
@@ -234,7 +234,7 @@ export const xmpp: CauseTexts<'open' | 'auth' | 'bind' | 'presence' | 'subscribe
       'Finesse abonneert agents zelf op hun eigen nodes en weigert het clients: dan gaat niets verloren.',
       'De getypte ID is niet de loginId van deze gebruiker.',
     ],
-    checks: ['Komen er toch meldingen (stap “live”)?', 'loginId in GET /finesse/api/User.'],
+    checks: ['Komen er toch meldingen (stap “Live”)?', 'loginId in GET /finesse/api/User.'],
   },
   'subscribe.teamForbidden': {
     title: 'Je mag dit team niet volgen',

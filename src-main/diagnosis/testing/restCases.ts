@@ -5,7 +5,8 @@ import type { RestClient, RestResult } from '../../finesse/rest/types'
 import { kept } from '../../finesse/transport/testing/attempt'
 import { manualClock } from '../../finesse/transport/testing/clocks'
 import { httpsServer } from '../../finesse/transport/testing/servers'
-import { causeOfApiError, causeOfSystemInfo } from '../causeOf'
+import { outOfServiceProblem } from '../../session/problems'
+import { causeOfApiError, causeOfProblem, causeOfSystemInfo } from '../causeOf'
 import type { AskedCall } from '../rest'
 import { bare, provocation, restAt, startSite, testCa, type Evidence, type Provocation } from './provoke'
 
@@ -83,6 +84,13 @@ export const restCases: readonly Provocation[] = [
   provocation('rest.ctiDown', 'the simulator’s CTI heartbeat fails', async () =>
     troubleOf((await startSite({ faults: [{ name: 'ctiHeartbeatFailure' }] })).rest.client),
   ),
+  provocation('rest.ctiDown', 'the session finds the heartbeat failing', async () => {
+    const site = await startSite({ faults: [{ name: 'ctiHeartbeatFailure' }] })
+    const answer = await site.rest.client.systemInfo()
+    if (!answer.ok) throw new Error('SystemInfo was expected.')
+    const place = bare('localhost', site.node.port)
+    return causeOfProblem(outOfServiceProblem(answer.value.info, { ...place, extension: '' }), place)
+  }),
   provocation('rest.maintenance', 'SystemInfo names a maintenance mode', () =>
     informed(
       '<status>IN_SERVICE</status><finesseMMode>IN_PROGRESS</finesseMMode><xmppDomain>fin-a.example.com</xmppDomain>',
