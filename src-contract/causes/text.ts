@@ -1,6 +1,7 @@
 import type { CauseId } from './ids'
 
-/** The words of one cause. `{name}` is a parameter; what is empty leaves no brackets behind. */
+/** The words of one cause. `{name}` is a parameter, `{offset?behind|ahead}` a choice by its sign; an aside in
+ * brackets with nothing in it is left out. */
 export interface CauseText {
   /** One line. */
   readonly title: string

@@ -98,9 +98,9 @@ test('dates and differences are said, not counted', () => {
     id: 'clock.drift',
     params: { host: 'a.example.com', port: 8445, offset: -7_300_000 },
   } as const
-  expect(wordCause('en', drift).came).toBe('A difference of 2 hours.')
+  expect(wordCause('en', drift).came).toBe('This computer is 2 hours ahead.')
   expect(wordCause('nl', { ...drift, params: { ...drift.params, offset: 754_000 } }).came).toBe(
-    'Een verschil van 13 minuten.',
+    'Deze computer loopt 13 minuten achter.',
   )
 })
 

@@ -44,11 +44,15 @@ const valueOf = (locale: Locale, name: string, value: string | number | undefine
 /** An aside whose placeholders have nothing to say is left out. */
 const ASIDE = /\s*\(([^()]*\{\w+\}[^()]*)\)/g
 const PLACEHOLDER = /\{(\w+)\}/g
+/** Server minus ours, so our clock is behind when it is positive: `{offset?behind|ahead}`. */
+const DIRECTION = /\{offset\?([^|}]*)\|([^}]*)\}/g
 
 const fill = (locale: Locale, text: string, params: Cause['params']): string => {
   const value = (name: string): string =>
     valueOf(locale, name, Object.hasOwn(params, name) ? params[name] : undefined)
-  const asides = text.replace(ASIDE, (aside, inside: string) =>
+  const isBehind = Number(params.offset ?? 0) >= 0
+  const directed = text.replace(DIRECTION, (_, behind: string, ahead: string) => (isBehind ? behind : ahead))
+  const asides = directed.replace(ASIDE, (aside, inside: string) =>
     [...inside.matchAll(PLACEHOLDER)].every(([, name = '']) => value(name) === '') ? '' : aside,
   )
   return asides

@@ -160,7 +160,7 @@ export const live: CauseTexts<'live' | 'clock' | 'app' | 'unknown'> = {
     title: 'The clocks of this computer and of {host} differ by {offset}',
     agent: 'Times are corrected for it, so you see the right ones. Setting your computer’s clock cures it.',
     expected: 'Clocks that agree within a minute.',
-    came: 'A difference of {offset}.',
+    came: 'This computer is {offset} {offset?behind|ahead}.',
     reasons: [
       'Time synchronisation of this computer is off.',
       'The node’s NTP server is lost.',

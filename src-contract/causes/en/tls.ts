@@ -32,7 +32,7 @@ export const tls: CauseTexts<'tls'> = {
     title: 'The clock of this computer is wrong',
     agent: 'The date or time of your computer is off by {offset}. Set it right and try again.',
     expected: 'A time between {validFrom} and {validTo}, in which the certificate is valid.',
-    came: 'By the server’s clock it is valid, by this computer’s it is not. They are {offset} apart.',
+    came: 'By the server’s clock it is valid, by this computer’s it is not. It is {offset} {offset?behind|ahead}.',
     reasons: [
       'Time synchronisation is off, or the computer woke up without a network.',
       'The clock or the year was set by hand.',

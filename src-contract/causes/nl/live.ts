@@ -161,7 +161,7 @@ export const live: CauseTexts<'live' | 'clock' | 'app' | 'unknown'> = {
     title: 'De klokken van deze computer en van {host} verschillen {offset}',
     agent: 'Tijden worden ervoor gecorrigeerd, dus je ziet de juiste. Zet de klok van je computer goed.',
     expected: 'Klokken die binnen een minuut gelijk lopen.',
-    came: 'Een verschil van {offset}.',
+    came: 'Deze computer loopt {offset} {offset?achter|voor}.',
     reasons: [
       'De tijdsynchronisatie van deze computer staat uit.',
       'De NTP-server van de node is weg.',

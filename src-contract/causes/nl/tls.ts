@@ -32,7 +32,7 @@ export const tls: CauseTexts<'tls'> = {
     title: 'De klok van deze computer staat verkeerd',
     agent: 'De datum of tijd van je computer wijkt {offset} af. Zet hem goed en probeer het opnieuw.',
     expected: 'Een tijd tussen {validFrom} en {validTo}, waarin het certificaat geldig is.',
-    came: 'Volgens de klok van de server is het geldig, volgens die van deze computer niet. Ze verschillen {offset}.',
+    came: 'Volgens de klok van de server is het geldig, volgens die van deze computer niet. Die loopt {offset} {offset?achter|voor}.',
     reasons: [
       'De tijdsynchronisatie staat uit, of de computer werd zonder netwerk wakker.',
       'De klok of het jaar is met de hand ingesteld.',
