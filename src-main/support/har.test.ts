@@ -7,12 +7,12 @@ import { harOf } from './har'
 import { attempts } from './testing/arbitraries'
 import { failedAttempt, SAMPLE_AT, sampleAttempt, sampleCall } from './testing/samples'
 
-const load = createRequire(import.meta.url)
-const schemas = load('har-schema') as Readonly<Record<string, object>>
+const require = createRequire(import.meta.url)
+const schemas = require('har-schema') as Readonly<Record<string, object>>
 
 const ajv = new Ajv({ strict: false, allErrors: true })
 addFormats(ajv)
-ajv.addMetaSchema(load('ajv/dist/refs/json-schema-draft-06.json') as object)
+ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json') as object)
 for (const schema of Object.values(schemas)) ajv.addSchema(schema)
 
 /** What the published schema of HAR 1.2 finds wrong. */

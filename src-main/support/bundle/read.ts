@@ -62,7 +62,7 @@ const summaryOf = ({ mode: _, stages: _s, calls: _c, ...summary }: AttemptDetail
 /** Everything within the last `lastMs` of the series, as of its end. */
 const lastOf = (health: HealthView, lastMs: number | null): HealthView => {
   if (lastMs === null) return health
-  const from = Math.max(health.from, health.to - lastMs)
+  const from = health.to - lastMs
   const reaches = ({ to }: { readonly to: number | null }): boolean => to === null || to >= from
   return {
     ...health,

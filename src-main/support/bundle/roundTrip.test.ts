@@ -127,6 +127,36 @@ describe('what was written is what the opened bundle answers', () => {
     await close()
   })
 
+  it('shows a part of the shift as the living one does: what reaches into it', async () => {
+    const at = (minute: number) => SAMPLE_AT + minute * 60_000
+    const point = (minute: number) => ({ at: at(minute), roundTripMs: 1, driftMs: null, pingsLost: 0 })
+    const span = (from: number, to: number | null) => ({ from: at(from), to: to === null ? null : at(to) })
+    const { source, close } = await passed(
+      listContents({
+        health: {
+          ...EMPTY_HEALTH,
+          from: at(0),
+          to: at(60),
+          points: [point(0), point(49), point(50), point(59)],
+          states: [
+            { ...span(0, 20), state: 'READY', look: 'ready' },
+            { ...span(20, null), state: 'WORK', look: 'wrapUp' },
+          ],
+          calls: [span(1, 2), span(49, 51), span(55, 56)],
+        },
+      }),
+    )
+    expect(source.health(10 * 60_000)).toMatchObject({
+      from: at(50),
+      to: at(60),
+      points: [{ at: at(50) }, { at: at(59) }],
+      states: [{ state: 'WORK' }],
+      calls: [{ from: at(49) }, { from: at(55) }],
+    })
+    expect(source.health(null).points).toHaveLength(4)
+    await close()
+  })
+
   it('tells about itself', async () => {
     const { about, close, written } = await passed(
       listContents({
