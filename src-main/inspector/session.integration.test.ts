@@ -315,3 +315,68 @@ describe('a connection that is lost', () => {
     expect(attemptsOf(desk)).toMatchObject([{ outcome: 'ended', problem: null, failedAt: null }])
   })
 })
+
+describe('a bad shift', () => {
+  test('a conflict is a disconnect that lasts until a person decides', async () => {
+    const desk = await inspectedDesk(onTestFinished)
+    await desk.online()
+    desk.control.setFault({ name: 'conflict' })
+    await desk.until(({ slices }) => slices.session.phase === 'blocked')
+    await desk.clock.jump(60_000)
+    expect(desk.inspector.source.health(null).disconnects).toMatchObject([
+      { to: null, toNode: null, problem: { code: 'signedInElsewhere' } },
+    ])
+    expect(attemptsOf(desk)).toMatchObject([{ outcome: 'ended', problem: { code: 'signedInElsewhere' } }])
+  })
+
+  test('a node that dies: the attempts that failed, then the other node', async () => {
+    const desk = await inspectedDesk(onTestFinished)
+    await desk.online()
+    await desk.control.killNode('A')
+    await desk.until(({ slices }) => slices.session.phase === 'recovering')
+    await desk.until(({ slices }) => slices.session.phase === 'online', 300_000)
+    await desk.clock.jump(20_000)
+    const attempts = attemptsOf(desk)
+    expect(attempts.at(-1)).toMatchObject({ node: 'B', outcome: 'live' })
+    const failed = attempts.filter(({ outcome }) => outcome === 'failed')
+    for (const attempt of failed) {
+      expect(attempt.problem).not.toBeNull()
+      expect(attempt.cause?.id).not.toBe('unknown')
+      expect(attempt.failedAt).not.toBeNull()
+    }
+    expect(desk.inspector.source.health(null).disconnects).toMatchObject([{ fromNode: 'A', toNode: 'B' }])
+    expect(desk.inspector.state().disconnects).toBe(1)
+  })
+
+  test('the counter begins anew with the next sign-in, the history does not', async () => {
+    const desk = await inspectedDesk(onTestFinished)
+    await desk.online()
+    await desk.control.proxy('A', { kind: 'rst', once: true })
+    await desk.until(({ slices }) => slices.session.phase === 'recovering')
+    await desk.until(({ slices }) => slices.session.phase === 'online')
+    await desk.until(({ slices }) => slices.reasons.status === 'ready' && slices.agent?.look !== 'lost')
+    const reasonCodeId = desk.runtime.view().slices.reasons.signOut[0]?.id ?? null
+    await desk.commands['session.signOut']({ reasonCodeId })
+    await desk.until(({ slices }) => slices.session.phase === 'signedOut')
+    expect(desk.inspector.state().disconnects).toBe(1)
+    await desk.online()
+    expect(desk.inspector.state().disconnects).toBe(0)
+    expect(desk.inspector.source.health(24 * 3_600_000).disconnects).toHaveLength(1)
+    expect(attemptsOf(desk).length).toBeGreaterThanOrEqual(3)
+  })
+
+  test('tells of changes at most four times a second', async () => {
+    const desk = await inspectedDesk(onTestFinished)
+    let told = 0
+    const stop = desk.inspector.onChange(() => void (told += 1))
+    const before = desk.clock.monotonic()
+    await desk.online()
+    expect(told).toBeGreaterThan(1)
+    expect(told).toBeLessThanOrEqual((desk.clock.monotonic() - before) / 250 + 1)
+    expect(desk.inspector.state().revision).toBeGreaterThan(0)
+    stop()
+    const last = told
+    await desk.clock.jump(10_000)
+    expect(told).toBe(last)
+  })
+})
