@@ -10,6 +10,8 @@ export interface Redactor {
 }
 
 const MASK = '[redacted]'
+/** In every one of the shapes: most texts have none, and looking for it costs a fifth of looking for them. */
+const HINT = /auth|basic|bearer|response|password/i
 /** Shapes that carry credentials whatever the secret is. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/(authorization["']?\s*[:=]\s*["']?)(?:(?:basic|bearer|digest)\s+)?[^\s"',;}]+/gi, `$1${MASK}`],
@@ -74,6 +76,7 @@ export const createRedactor = (): Redactor => {
         (rest, form) => (rest.includes(form) ? rest.split(form).join(MASK) : rest),
         text,
       )
+      if (!HINT.test(masked)) return masked
       return SHAPES.reduce((rest, [shape, replacement]) => rest.replace(shape, replacement), masked)
     },
   }
