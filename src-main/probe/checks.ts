@@ -1,5 +1,6 @@
 import type { ChainCertificate, SelfTestCheck } from '../../src-contract/inspector'
 import type { CertificateFacts } from '../finesse/failures'
+import { masked } from './masked'
 import type { CheckStage, OnCheck } from './types'
 
 type Changes = Partial<Omit<SelfTestCheck, 'id' | 'stage' | 'server'>>
@@ -17,7 +18,7 @@ export interface Checks {
 }
 
 /** The lines of one test, in the order in which they began. */
-export const createChecks = (on: OnCheck): Checks => {
+export const createChecks = (on: OnCheck, mask: (text: string) => string = (text) => text): Checks => {
   const checks: SelfTestCheck[] = []
   return {
     list: () => [...checks],
@@ -36,7 +37,7 @@ export const createChecks = (on: OnCheck): Checks => {
         ...changes,
       }
       const put = (next: Changes): SelfTestCheck => {
-        check = { ...check, ...next }
+        check = masked({ ...check, ...next }, mask)
         checks[id] = check
         on(check)
         return check

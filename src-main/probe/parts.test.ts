@@ -67,6 +67,21 @@ describe('the stages of one connection', () => {
   })
 })
 
+test('what a server repeats of the password is masked', () => {
+  const seen: SelfTestCheck[] = []
+  const checks = createChecks(
+    (check) => seen.push(check),
+    (text) => text.replaceAll('hunter22', '***'),
+  )
+  checks.open('auth', 'a', {
+    facts: { message: 'no hunter22', list: ['hunter22'], port: 1 },
+    problem: { code: 'passwordWrong', params: { message: 'hunter22' } },
+    cause: { id: 'auth.refused', params: { condition: 'hunter22' } },
+  })
+  expect(seen[0]?.facts).toEqual({ message: 'no ***', list: ['***'], port: 1 })
+  expect(JSON.stringify(seen)).not.toContain('hunter22')
+})
+
 test('lines come in the order in which the checks began', () => {
   const printed: string[] = []
   const order = createInOrder(({ stage }) => printed.push(stage))

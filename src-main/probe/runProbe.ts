@@ -3,6 +3,7 @@ import { causeOfConnection, causeOfRest, releaseOf } from '../diagnosis/causeOf'
 import type { NotificationOptions } from '../finesse/notifications/types'
 import type { RestFailure } from '../finesse/rest/types'
 import type { Stage, StageFacts } from '../finesse/stages'
+import { createRedactor } from '../platform/redact'
 import { endpointsOf, nodesOf, teamNode, userNodesOf } from '../session/connection/nodes'
 import type { NodeAddress } from '../session/ports'
 import { restProblem } from '../session/problems'
@@ -179,7 +180,9 @@ export const runProbe = async (
   ports: ProbePorts,
   on: OnCheck,
 ): Promise<ProbeOutcome> => {
-  const checks = createChecks(on)
+  const redactor = createRedactor()
+  redactor.register(target.account?.password ?? '')
+  const checks = createChecks(on, redactor.redact)
   const run: Run = { target, ports, checks }
   const { node, account, xmppDomain } = target
   const credentials = account && { id: account.loginId, password: account.password }

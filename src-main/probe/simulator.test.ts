@@ -140,6 +140,15 @@ const CASES: readonly Case[] = [
   { fault: { name: 'noPingReply', node: 'A' }, failedAt: 'live', cause: 'live.pingTimeout' },
 ]
 
+test('the password, should somebody choose one that stands in a fact, is not shown', async () => {
+  const site = await start()
+  const account = { loginId: site.agent.id, password: 'localhost' }
+  const { checks } = await probe(targetOf(site, { account }), site.info.ca)
+  expect(JSON.stringify(checks.map(({ facts, problem, cause }) => [facts, problem, cause]))).not.toContain(
+    'localhost',
+  )
+})
+
 describe('a fault ends it at its stage, with its cause', () => {
   test.each(CASES)('$fault.name: $failedAt, $cause', async ({ fault, failedAt, cause }) => {
     const site = await start()

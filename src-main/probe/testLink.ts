@@ -50,7 +50,7 @@ export const testLink = async (
   ports: ProbePorts,
   track: StageTrack,
 ): Promise<SelfTestCheck | null> => {
-  // Loaded late and beside the first calls: reading the XMPP code takes longer than they do.
+  // Only now: reading the XMPP code would show up in the times of the stages before.
   const { openNotifications } = await import('../finesse/notifications')
   const { clock, signal } = ports
   const { options, until } = question
