@@ -21,6 +21,7 @@ export const createCapture = (clock: FinesseClock, password: string): Capture =>
     serverNow: session.serverNow,
     view: session.view,
     redact: redactor.redact,
+    isEscapable: redactor.isEscapable,
   })
   inspector.onChange(() => void inspector.state())
   return {

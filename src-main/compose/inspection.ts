@@ -35,6 +35,7 @@ export const createInspection = (options: {
       serverNow: session.serverNow,
       view: session.view,
       redact: redactor.redact,
+      isEscapable: redactor.isEscapable,
     })
     session.onChange(inspector.sessionChanged)
     inspector.onChange(() => options.show(inspector.state()))

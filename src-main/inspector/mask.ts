@@ -21,6 +21,8 @@ export interface Mask {
 export interface MaskOptions {
   /** Takes the registered secrets out. */
   readonly redact: (text: string) => string
+  /** Whether one of them looks different when it is escaped again. */
+  readonly isEscapable?: () => boolean
   /** Names remembered per kind. */
   readonly mostNames?: number
 }
@@ -39,14 +41,18 @@ interface Counts {
 }
 
 /** Masks when something is captured, so that nothing of a customer is ever kept; bounded, in memory only. */
-export const createMask = ({ redact, mostNames = MOST_NAMES }: MaskOptions): Mask => {
+export const createMask = ({
+  redact,
+  isEscapable = () => true,
+  mostNames = MOST_NAMES,
+}: MaskOptions): Mask => {
   const names = createPseudonyms(mostNames)
   const counts: Counts = { secrets: 0, numbers: 0, callVariables: 0 }
   let plain = false
   /** A secret with an `&` or a quote looks different each time it is escaped: the layout of the text is given up then. */
   const redactDeep = (text: string): string => {
     const shallow = redact(text)
-    if (!ESCAPED_AGAIN.test(shallow)) return shallow
+    if (!isEscapable() || !ESCAPED_AGAIN.test(shallow)) return shallow
     const decoded = decodeEntities(shallow)
     const deep = redact(decoded)
     return deep === decoded ? shallow : deep

@@ -5,6 +5,8 @@
 export interface Redactor {
   register(secret: string): void
   redact(text: string): string
+  /** Escaping, once or again, writes one of the secrets differently. */
+  isEscapable(): boolean
   /** Whether a registered secret is in the text, in any of its forms. */
   holds(text: string): boolean
 }
@@ -64,9 +66,12 @@ const formsOf = (secret: string): readonly string[] => {
 
 export const createRedactor = (): Redactor => {
   let forms: readonly string[] = []
+  let escapable = false
   return {
+    isEscapable: () => escapable,
     register: (secret) => {
       if (secret === '') return
+      escapable ||= !/^[\w .,:;/()+*=@!?$#~^-]+$/.test(secret)
       forms = [...new Set([...forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length)
     },
     holds: (text) => forms.some((form) => text.includes(form)),
