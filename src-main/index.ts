@@ -60,7 +60,7 @@ const start = (): void => {
 
 const probeAt = process.argv.indexOf('--probe')
 // Electron waits for this module before it looks for a display, and the probe needs none: it ends the process here.
-if (probeAt > 0) await import('./probe/inApp').then(({ probeInApp }) => probeInApp(probeAt))
+if (probeAt > 0) await import('./compose/probe').then(({ probeInApp }) => probeInApp(probeAt))
 
 if (environment.profile !== null) app.setPath('userData', environment.profile)
 if (app.requestSingleInstanceLock()) start()

@@ -106,7 +106,7 @@ describe('for people', () => {
   })
 
   test('in the language of the terminal', async () => {
-    const { out } = await say(['--server', 'localhost:1'], { env: { LANG: 'nl_BE.UTF-8' } })
+    const { out } = await say(['--server', 'localhost:1'], { locale: 'nl' })
     expect(out.join('\n')).toContain('Mislukt bij TCP')
   })
 })

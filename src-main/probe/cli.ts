@@ -1,6 +1,6 @@
 import { newResource } from './resource'
 import { createProbeWords } from '../../src-contract/messages/probe'
-import { effectiveLocale } from '../compose/locale'
+import type { Locale } from '../../src-contract/state'
 import type { FinesseClock } from '../finesse/notifications/types'
 import type { ProxyFor } from '../finesse/transport/proxyRoute'
 import { createTrust } from '../finesse/transport/trust'
@@ -15,13 +15,18 @@ import type { ProbeTarget } from './types'
 
 export interface ProbeTerminal {
   readonly argv: readonly string[]
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly locale: Locale
   /** As it was started: for the usage. */
   readonly command: string
   readonly stdin: Stdin
   readonly out: (line: string) => void
   readonly err: (line: string) => void
   readonly clock: FinesseClock
+  /** Learns the password, and takes it out of what a server repeats. */
+  readonly redactor: {
+    readonly register: (secret: string) => void
+    readonly redact: (text: string) => string
+  }
   readonly proxyFor?: ProxyFor | undefined
   readonly signal: AbortSignal
 }
@@ -40,8 +45,7 @@ const targetOf = (args: ProbeArguments, password: string | null): ProbeTarget =>
 
 /** The whole program but for its process: answers with the exit status. */
 export const probeCli = async (terminal: ProbeTerminal): Promise<number> => {
-  const { argv, env, out } = terminal
-  const locale = effectiveLocale('system', [env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || 'en'])
+  const { argv, locale, redactor, out } = terminal
   const t = createProbeWords(locale)
   const usage = t('usage', { command: terminal.command })
   const refuse = ({ key, option }: BadUsage): number => {
@@ -62,6 +66,7 @@ export const probeCli = async (terminal: ProbeTerminal): Promise<number> => {
   if (!password.ok) return refuse({ key: password.error, option: '--password-file' })
   if (password.value.readableByOthers) terminal.err(t('warnReadable'))
 
+  redactor.register(password.value.password ?? '')
   const lines = createTextLines(locale)
   const order = createInOrder((check) => {
     for (const line of args.json ? [checkLine(check)] : lines.check(check)) out(line)
@@ -70,6 +75,7 @@ export const probeCli = async (terminal: ProbeTerminal): Promise<number> => {
     targetOf(args, password.value.password),
     {
       clock: terminal.clock,
+      redact: redactor.redact,
       trust: createTrust({ extraCaPem: ca.value, pins: [] }),
       proxyFor: terminal.proxyFor,
       signal: terminal.signal,

@@ -10,7 +10,10 @@ const SECOND = { host: 'fin', port: 7443 }
 
 const track = () => {
   const seen: SelfTestCheck[] = []
-  const checks = createChecks((check) => seen.push(check))
+  const checks = createChecks(
+    (check) => seen.push(check),
+    (text) => text,
+  )
   const stages = createStageTrack({
     checks,
     evidence: { loginId: '', version: null, clockOffsetMs: null },
@@ -85,7 +88,7 @@ test('what a server repeats of the password is masked', () => {
 test('lines come in the order in which the checks began', () => {
   const printed: string[] = []
   const order = createInOrder(({ stage }) => printed.push(stage))
-  const checks = createChecks(order.on)
+  const checks = createChecks(order.on, (text) => text)
   const [one, two, three] = [checks.open('dns', 'a'), checks.open('tcp', 'a'), checks.open('tls', 'a')]
   two.put({ status: 'ok' })
   expect(printed).toEqual([])

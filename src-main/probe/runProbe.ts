@@ -3,7 +3,6 @@ import { causeOfConnection, causeOfRest, releaseOf } from '../diagnosis/causeOf'
 import type { NotificationOptions } from '../finesse/notifications/types'
 import type { RestFailure } from '../finesse/rest/types'
 import type { Stage, StageFacts } from '../finesse/stages'
-import { createRedactor } from '../platform/redact'
 import { endpointsOf, nodesOf, teamNode, userNodesOf } from '../session/connection/nodes'
 import type { NodeAddress } from '../session/ports'
 import { restProblem } from '../session/problems'
@@ -180,9 +179,7 @@ export const runProbe = async (
   ports: ProbePorts,
   on: OnCheck,
 ): Promise<ProbeOutcome> => {
-  const redactor = createRedactor()
-  redactor.register(target.account?.password ?? '')
-  const checks = createChecks(on, redactor.redact)
+  const checks = createChecks(on, ports.redact)
   const run: Run = { target, ports, checks }
   const { node, account, xmppDomain } = target
   const credentials = account && { id: account.loginId, password: account.password }

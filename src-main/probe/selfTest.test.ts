@@ -17,6 +17,7 @@ beforeEach(async () => {
   service = createSelfTest({
     clock: systemClock,
     serverNow: () => NOW,
+    redact: (text) => text,
     trust: (extraCaPem) => createTrust({ extraCaPem, pins: [] }),
     newResource: () => 'sidetone-check-0001',
   })
@@ -121,6 +122,7 @@ describe('self-test', () => {
         after: (ms, then) => systemClock.after(ms === 60_000 ? 200 : ms, then),
       },
       serverNow: () => NOW,
+      redact: (text) => text,
       trust: (extraCaPem) => createTrust({ extraCaPem, pins: [] }),
       newResource: () => 'sidetone-check-0001',
     })

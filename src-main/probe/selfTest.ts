@@ -25,6 +25,7 @@ export interface SelfTestPorts {
   readonly serverNow: () => ServerMs
   /** The session's decision about certificates with these authorities: pins count, too. */
   readonly trust: (caPem: string | null) => Trust
+  readonly redact: (text: string) => string
   readonly proxyFor?: ProxyFor | undefined
   readonly newResource: () => string
 }
@@ -106,7 +107,8 @@ export const createSelfTest = (ports: SelfTestPorts): SelfTestService => {
         nodes: [],
         noRest: false,
       }
-      const probe = { clock, trust: ports.trust(caPem), proxyFor: ports.proxyFor, signal: mine.signal }
+      const { redact, proxyFor } = ports
+      const probe = { clock, redact, proxyFor, trust: ports.trust(caPem), signal: mine.signal }
       void run(target, probe, mine).finally(cancel)
       return ok(null)
     },

@@ -27,6 +27,8 @@ export interface ProbePorts {
   readonly clock: FinesseClock
   /** The decision about certificates, the same one as the session's. */
   readonly trust: Trust
+  /** Takes secrets out of what servers said; the password is known to it. */
+  readonly redact: (text: string) => string
   readonly proxyFor?: ProxyFor | undefined
   /** Aborted: the test ends politely and soon, as `failed`. */
   readonly signal?: AbortSignal | undefined

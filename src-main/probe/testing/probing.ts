@@ -3,7 +3,9 @@ import { run, type Running } from '../../../simulator/testing'
 import type { SimulatorOptions } from '../../../simulator/index'
 import type { FinesseClock } from '../../finesse/notifications/types'
 import { createTrust } from '../../finesse/transport/trust'
+import type { Locale } from '../../../src-contract/state'
 import { systemClock } from '../../platform/clock'
+import { createRedactor } from '../../platform/redact'
 import { probeCli } from '../cli'
 import { runProbe } from '../runProbe'
 import type { ProbeOutcome, ProbePorts, ProbeTarget } from '../types'
@@ -42,9 +44,15 @@ export const probe = async (
 ): Promise<Probed> => {
   const checks: SelfTestCheck[] = []
   const trust = createTrust({ extraCaPem: ca, pins: [] })
-  const outcome = await runProbe(target, { clock: systemClock, trust, ...changes }, (check) => {
-    checks[check.id] = check
-  })
+  const redactor = createRedactor()
+  redactor.register(target.account?.password ?? '')
+  const outcome = await runProbe(
+    target,
+    { clock: systemClock, trust, redact: redactor.redact, ...changes },
+    (check) => {
+      checks[check.id] = check
+    },
+  )
   const server = `${target.node.host}:${String(target.node.port)}`
   const lines = checks
     .filter((check) => check.server === server)
@@ -61,7 +69,7 @@ export interface Said {
 /** The whole program in this process. */
 export const say = async (
   argv: readonly string[],
-  options: { readonly stdin?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: { readonly stdin?: string; readonly locale?: Locale } = {},
 ): Promise<Said> => {
   const out: string[] = []
   const err: string[] = []
@@ -70,12 +78,13 @@ export const say = async (
   })()
   const code = await probeCli({
     argv,
-    env: options.env ?? { LANG: 'C' },
+    locale: options.locale ?? 'en',
     command: 'probe',
     stdin,
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
     clock: systemClock,
+    redactor: createRedactor(),
     signal: new AbortController().signal,
   })
   return { code, out, err }

@@ -1,9 +1,13 @@
+import { basename } from 'node:path'
 import { systemClock } from '../platform/clock'
-import { probeCli } from './cli'
-import { proxyFromEnvironment } from './proxyFromEnvironment'
+import { createRedactor } from '../platform/redact'
+import { probeCli } from '../probe/cli'
+import { proxyFromEnvironment } from '../probe/proxyFromEnvironment'
+import { effectiveLocale } from './locale'
 
 /** Runs the program on this process and ends it with the program's exit status. */
 export const probeInProcess = async (argv: readonly string[], command: string): Promise<never> => {
+  const { env } = process
   const abort = new AbortController()
   const stop = (): void => {
     // A second one no longer waits for the good-bye.
@@ -15,13 +19,14 @@ export const probeInProcess = async (argv: readonly string[], command: string): 
   process.stdout.on('error', () => abort.abort())
   const code = await probeCli({
     argv,
-    env: process.env,
+    locale: effectiveLocale('system', [env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || 'en']),
     command,
     stdin: process.stdin,
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
     clock: systemClock,
-    proxyFor: proxyFromEnvironment(process.env),
+    redactor: createRedactor(),
+    proxyFor: proxyFromEnvironment(env),
     signal: abort.signal,
   }).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
@@ -30,4 +35,14 @@ export const probeInProcess = async (argv: readonly string[], command: string): 
   // What was written must have left; a connection that was presumed dead may still have timers.
   await new Promise<void>((resolve) => process.stdout.write('', () => resolve()))
   return process.exit(code)
+}
+
+/**
+ * `sidetone --probe ...`: before Electron is ready, hence without a window, a tray, a display or a lock.
+ * `--` right after it is left out: Electron on Windows reads no options behind something like `host:port` without it.
+ */
+export const probeInApp = (probeAt: number): Promise<never> => {
+  const words = process.argv.slice(probeAt + 1)
+  const command = `${basename(process.argv[0] ?? 'sidetone')} --probe`
+  return probeInProcess(words[0] === '--' ? words.slice(1) : words, command)
 }
