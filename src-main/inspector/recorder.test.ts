@@ -10,13 +10,13 @@ const OLD: NotificationEndpoint = { host: 'fin-a', port: 7443, path: '/ws/' }
 const INFO = { node: 'A', mode: 'replace', resource: 'desktop' } as const
 const MEBIBYTE = 1024 * 1024
 
-const recorderOf = () =>
-  createAttemptRecorder({
-    offset: () => 1_000,
-    mask: { text: (text) => text, facts: (text) => text },
-    who: () => ({ loginId: '1001', extension: '2001' }),
-    now: () => 0,
-  })
+const PORTS = {
+  mask: { text: (text: string) => text, facts: (text: string) => text },
+  who: () => ({ loginId: '1001', extension: '2001' }),
+  now: () => 0,
+}
+
+const recorderOf = () => createAttemptRecorder({ ...PORTS, offset: () => 1_000 })
 
 const started = (stage: Stage, at: number): StageReport => ({ stage, status: 'started', at, facts: {} })
 const succeeded = (stage: Stage, at: number): StageReport => ({
@@ -127,14 +127,16 @@ describe('attempts', () => {
     const recorder = recorderOf()
     for (let index = 0; index < 700; index += 1) {
       const tap = recorder.linkTap(INFO)
-      if (index % 2 === 0) live(tap, index, 60_000)
-      else {
+      if (index % 2 === 0) {
+        live(tap, index, 60_000)
+        tap.ended({ kind: 'socket', code: 'ECONNRESET' }, index)
+      } else {
+        const failure = { kind: 'upgrade', status: 403, retryAfterMs: null, location: null } as const
         tap.stage(started('upgrade', index), NEW)
         tap.upgrade('received', 'HTTP/1.1 403 no', index)
-        const failure = { kind: 'upgrade', status: 403, retryAfterMs: null, location: null } as const
         tap.stage(failed('upgrade', index, failure), NEW)
+        tap.ended(failure, index)
       }
-      tap.ended(index % 2 === 0 ? { kind: 'socket', code: 'ECONNRESET' } : { kind: 'closedByUs' }, index)
       expect(recorder.bytes()).toBeLessThanOrEqual(24 * MEBIBYTE)
     }
     const attempts = recorder.attempts()
@@ -143,12 +145,10 @@ describe('attempts', () => {
     const texts = details.map(({ outcome, stages }) => `${outcome} ${String(stages[3]?.exchange.length)}`)
     expect(texts.filter((text) => text === 'ended 0').length).toBeGreaterThan(0)
     expect(texts.at(-2)).toBe('ended 1')
+    const refused = details.filter(({ outcome }) => outcome === 'failed')
+    expect(refused).toHaveLength(250)
     // Also of the oldest.
-    expect(
-      details
-        .filter(({ outcome }) => outcome === 'failed')
-        .every(({ stages }) => stages[3]?.exchange.length === 1),
-    ).toBe(true)
+    expect(refused.every(({ stages }) => stages[3]?.exchange.length === 1)).toBe(true)
   })
 })
 
@@ -187,6 +187,45 @@ describe('REST calls', () => {
     expect(slow).toMatchObject({ status: null, problem: { code: 'stepTimeout' } })
     expect(slow?.cause?.id).not.toBe('unknown')
     expect(given).toMatchObject({ status: null, problem: null, ms: 1 })
+  })
+
+  test('stand beside the attempt they were made for: of this node, and not of the attempt before', () => {
+    const recorder = recorderOf()
+    const ask = (server: string, id: number, at: number): void => {
+      const tap = recorder.restTap(server)
+      tap.requested(id, request, at)
+      tap.finished(id, { kind: 'timeout', ms: 1 }, at + 1)
+    }
+    const attempt = (at: number): void => {
+      const tap = recorder.linkTap(INFO)
+      tap.stage(started('dns', at), NEW)
+      tap.ended({ kind: 'socket', code: 'ECONNRESET' }, at + 5)
+    }
+    ask('fin-a:8445', 1, 0)
+    attempt(10)
+    ask('fin-a:8445', 2, 20)
+    ask('fin-a:8446', 3, 21)
+    attempt(30)
+    const starts = recorder
+      .attempts()
+      .map(({ id }) => recorder.attempt(id)?.calls.map(({ startedAt }) => startedAt))
+    expect(starts).toEqual([[1_000], [1_020]])
+  })
+
+  test('under way when the server’s clock becomes known: all of it is put right', () => {
+    let offset = 0
+    const recorder = createAttemptRecorder({ ...PORTS, offset: () => offset })
+    const tap = recorder.restTap('fin-a:8445')
+    tap.requested(1, request, 10)
+    tap.stage(1, { stage: 'tls', status: 'succeeded', at: 12, ms: 1, facts: {} })
+    offset = 600_000
+    recorder.rebase(offset)
+    tap.answered(1, answer, 20)
+    tap.finished(1, null, 21)
+    const [call] = recorder.calls()
+    expect(call).toMatchObject({ startedAt: 600_010, ms: 11 })
+    expect(call?.exchange.map(({ at }) => at)).toEqual([600_010, 600_020])
+    expect(recorder.lastCall(() => true)?.stages).toMatchObject([{ startedAt: 600_011 }])
   })
 
   test('are the last 2,000, and not too large', () => {

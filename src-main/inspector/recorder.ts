@@ -48,8 +48,15 @@ export const createAttemptRecorder = (options: RecorderOptions): AttemptRecorder
   const archive = createArchive({
     mostAttempts: MOST_ATTEMPTS,
     mostBytes: MOST_BYTES,
-    callsOf: ({ host, startedAt, endedAt }) => {
-      const found = calls.between(host, startedAt - CALLS_BEFORE_MS, endedAt ?? Number.POSITIVE_INFINITY)
+    callsOf: (attempt) => {
+      const { startedAt, endedAt } = attempt
+      const all = calls.between(attempt, startedAt - CALLS_BEFORE_MS, endedAt ?? Number.POSITIVE_INFINITY)
+      const before = recent.findLast(
+        (one) => one !== attempt && one.endedAt !== null && one.endedAt <= startedAt,
+      )
+      // What was asked for the attempt before is shown there.
+      const own = all.filter(({ view }) => view.startedAt >= (before?.endedAt ?? 0))
+      const found = own.length > 0 ? own : all
       const half = MOST_CALLS_SHOWN / 2
       return found.length <= MOST_CALLS_SHOWN ? found : [...found.slice(0, half), ...found.slice(-half)]
     },

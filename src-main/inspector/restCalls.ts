@@ -14,8 +14,8 @@ export interface RestCalls {
   add(call: KeptCall): void
   /** The same call, further. */
   change(call: KeptCall): void
-  /** Oldest first. */
-  between(host: string, from: number, to: number): readonly KeptCall[]
+  /** Oldest first. Of this host; of this very port, where REST and notifications share one. */
+  between(at: { readonly host: string; readonly port: number }, from: number, to: number): readonly KeptCall[]
   /** All began that much later than was thought. */
   shift(byMs: number): void
   startOf(id: number): number | undefined
@@ -78,10 +78,13 @@ export const createRestCalls = (mostCalls: number, mostBytes: number): RestCalls
       bytes += call.bytes - before.bytes
       trim()
     },
-    between: (host, from, to) =>
-      [...calls.values()].filter(
+    between: ({ host, port }, from, to) => {
+      const found = [...calls.values()].filter(
         ({ view }) => hostOf(view.server) === host && view.startedAt >= from && view.startedAt <= to,
-      ),
+      )
+      const exact = found.filter(({ view }) => portOf(view.server) === port)
+      return exact.length > 0 ? exact : found
+    },
     shift: (byMs) => {
       for (const [id, call] of calls) {
         const view = { ...call.view, startedAt: call.view.startedAt + byMs }

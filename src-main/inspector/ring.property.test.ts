@@ -57,7 +57,7 @@ const wellFormed = (text: string): string => Buffer.from(text, 'utf8').toString(
 describe('the ring', () => {
   test('behaves as an array that loses its oldest, and never takes more than it may', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 250 }), async (steps) => {
+      fc.asyncProperty(fc.array(stepArbitrary, { maxLength: 250, size: 'max' }), async (steps) => {
         const { codec, pack } = manualCodec()
         const ring = createRing({
           maxBytes: MAX,

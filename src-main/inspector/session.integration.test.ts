@@ -204,6 +204,9 @@ describe('a stage that fails', () => {
       if (failedAt === 'rest') {
         expect(last?.calls.some(({ problem, cause }) => problem?.code === code || cause !== null)).toBe(true)
         expect(last?.stages.filter(({ status }) => status === 'failed')).toEqual([])
+        const failures = { kinds: ['rest'], text: '', failedOnly: true } as const
+        const { rows } = await desk.inspector.source.tracePage(failures, null, 500)
+        expect(rows.length > 0).toBe(code !== 'outOfService')
         return
       }
       expect(stageOf(last, failedAt)).toMatchObject({ status: 'failed', problem: { code } })
