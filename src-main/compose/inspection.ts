@@ -59,7 +59,10 @@ export const createInspection = (options: {
       tapped((inspector) => {
         const { connection, session } = options.session().view().slices
         const [first] = request.endpoints
-        const node = connection.nodes.find(({ host }) => host === first?.host)
+        // Of two nodes behind one name the port tells, unless it is the notification service's own.
+        const there = connection.nodes.filter(({ host }) => host === first?.host)
+        const node =
+          there.find(({ port }) => port === first?.port) ?? there.find(({ current }) => current) ?? there[0]
         return inspector.linkTap({
           node: node?.name ?? null,
           mode: 'identity' in session ? session.identity.mode : null,
