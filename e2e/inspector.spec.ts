@@ -10,6 +10,8 @@ import { ask } from './support/ask'
 
 /** From the moment something breaks until its name stands in the window. */
 const NAMED_WITHIN_MS = 10_000
+/** Both changes wait 5 s for their event before they are read, and the second read another 3 s for it. */
+const SILENT_NAMED_WITHIN_MS = 20_000
 
 /** The newest attempt with this cause, whether it failed of it or went on without what broke. */
 const causeIn = async (page: Page, id: CauseId, stage: Stage): Promise<Cause | null> => {
@@ -131,5 +133,30 @@ test('what breaks in mid-session is named: a forbidden team, a silent feed, a co
     await expectNamed(page, view, { cause: 'subscribe.teamForbidden', stage: 'subscribeTeam' }, began)
     // Degraded, not lost.
     await expect(view.stage('live')).toHaveAttribute('data-status', 'ok')
+  })
+  await test.step('silent feed', async () => {
+    control.setFault({ name: 'noEvents', node: 'A' })
+    const began = Date.now()
+    await page.keyboard.press('Control+Digit1')
+    // Two changes of one's own that no event tells: each is confirmed by reading, and the second proves the silence.
+    await desk.choose(t('state.READY'))
+    await desk.shows('state.READY', 9_000)
+    await desk.choose('Lunch')
+    await desk.shows('state.NOT_READY', 9_000)
+    await view.open()
+    await expect(view.attempts).toHaveCount(1)
+    await expectNamed(page, view, { cause: 'live.silent', stage: 'live' }, began, SILENT_NAMED_WITHIN_MS)
+    control.clearFault()
+  })
+  await test.step('conflict', async () => {
+    await page.keyboard.press('Control+Digit1')
+    const retry = page.getByTestId('banner-recovering').getByRole('button')
+    await retry.click({ timeout: 2_000 }).catch(() => undefined)
+    await expect(desk.pill).toContainText(/\d ms/, { timeout: 15_000 })
+    const began = Date.now()
+    control.setFault({ name: 'conflict' })
+    await expect(page.getByTestId('banner-blocked')).toBeVisible()
+    await view.open()
+    await expectNamed(page, view, { cause: 'live.conflict', stage: 'live' }, began)
   })
 })
