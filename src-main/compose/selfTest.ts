@@ -30,6 +30,7 @@ export const createSelfTestCommands = (options: {
     clock: options.clock,
     serverNow: options.serverNow,
     trust: options.trust.withCaFile,
+    redact: redactor.redact,
     proxyFor: options.proxyFor,
     newResource,
   })
