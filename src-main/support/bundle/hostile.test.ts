@@ -1,82 +1,23 @@
-import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, open, readFile, writeFile } from 'node:fs/promises'
+import { chmod, open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { listContents, NO_SECRETS, removeFolders, temporaryFolder } from '../testing/contents'
-import { rawZip, type RawFile } from '../testing/rawZip'
-import { SAMPLE_AT } from '../testing/samples'
-import { openArchive } from './archive'
-import { FORMAT_VERSION, type Manifest, READ_LIMITS } from './format'
+import { removeFolders, temporaryFolder } from '../testing/contents'
+import { rawZip } from '../testing/rawZip'
+import { DEEP, FIRST_SEGMENT, place, soundBundle, zipOf, type Files } from '../testing/soundBundle'
+import { FORMAT_VERSION, READ_LIMITS } from './format'
 import { openBundle } from './read'
-import { writeBundle } from './write'
 
 afterEach(removeFolders)
 
-type Files = Readonly<Record<string, string>>
-
-/** The files of a sound bundle, to be spoilt. */
 let sound: Files = {}
+let withFiles: Spoil['withFiles']
+let changed: Spoil['changed']
+
+type Spoil = Awaited<ReturnType<typeof soundBundle>>
 
 beforeAll(async () => {
-  const path = join(await temporaryFolder(), 'a.zip')
-  const entries = Array.from({ length: 2_500 }, (_, seq) => ({
-    seq,
-    at: SAMPLE_AT + seq,
-    direction: 'received' as const,
-    kind: 'event' as const,
-    server: 'a:1',
-    line: 'event',
-    bytes: 1,
-    failed: false,
-    text: `<a>${String(seq)}</a>`,
-  }))
-  const written = await writeBundle(path, {
-    contents: listContents({ entries }),
-    masks: NO_SECRETS,
-    createdAt: SAMPLE_AT,
-  })
-  if (!written.ok) throw new Error(written.error.code)
-  const archive = await openArchive(path)
-  if (!archive.ok) throw new Error(archive.error.code)
-  const files: Record<string, string> = {}
-  for (const name of archive.value.sizes.keys()) {
-    const text = await archive.value.text(name, null)
-    if (text.ok) files[name] = text.value
-  }
-  await archive.value.close()
-  sound = files
-})
-
-const place = async (bytes: Buffer): Promise<string> => {
-  const path = join(await temporaryFolder(), 'b.zip')
-  await writeFile(path, bytes)
-  return path
-}
-
-const zipOf = (files: Files, extra: readonly RawFile[] = []): Buffer =>
-  rawZip([...Object.entries(files).map(([name, content]) => ({ name, content })), ...extra])
-
-/** Sound but for the given files, with a manifest that knows them. */
-const withFiles = (changed: Files, about: Readonly<Record<string, unknown>> = {}): Buffer => {
-  const files: Record<string, string> = { ...sound, ...changed }
-  const manifest = JSON.parse(files['manifest.json'] ?? '') as Manifest
-  files['manifest.json'] =
-    changed['manifest.json'] ??
-    JSON.stringify({
-      ...manifest,
-      files: manifest.files.map((file) => {
-        const bytes = Buffer.from(files[file.name] ?? '')
-        const sha256 = createHash('sha256').update(bytes).digest('hex')
-        return { ...file, bytes: bytes.length, sha256 }
-      }),
-      ...about,
-    })
-  return zipOf(files)
-}
-
-const changed = (name: string, from: string | RegExp, to: string): Files => ({
-  [name]: (sound[name] ?? '').replace(from, to),
+  ;({ sound, withFiles, changed } = await soundBundle())
 })
 
 const failureOf = async (bytes: Buffer) => {
@@ -84,9 +25,6 @@ const failureOf = async (bytes: Buffer) => {
   if (opened.ok) await opened.value.close()
   return opened.ok ? null : opened.error
 }
-
-const firstSegment = 'trace/0000000000.ndjson'
-const deep = '['.repeat(200_000)
 
 describe('a file somebody else made', () => {
   it('the measure: unspoilt, put together by the same hand, it opens', async () => {
@@ -191,7 +129,7 @@ describe('a file somebody else made', () => {
       () => zipOf({ 'manifest.json': '{"files":[]}' }),
       { code: 'wrongShape' },
     ],
-    ['a manifest of millions of brackets', () => zipOf({ 'manifest.json': deep }), { code: 'wrongShape' }],
+    ['a manifest of millions of brackets', () => zipOf({ 'manifest.json': DEEP }), { code: 'wrongShape' }],
     [
       'a newer format, whatever else it looks like',
       () =>
@@ -214,7 +152,7 @@ describe('a file somebody else made', () => {
     ],
     [
       'attempts of brackets',
-      () => withFiles({ 'attempts.json': `{"attempts":${deep}` }),
+      () => withFiles({ 'attempts.json': `{"attempts":${DEEP}` }),
       { code: 'wrongShape', file: 'attempts.json' },
     ],
     [
@@ -223,13 +161,33 @@ describe('a file somebody else made', () => {
       { code: 'wrongShape', file: 'health.json' },
     ],
     [
+      'a time no date can hold',
+      () => withFiles(changed('attempts.json', /"startedAt":\d+/, '"startedAt":8e15')),
+      { code: 'wrongShape', file: 'attempts.json' },
+    ],
+    [
+      'a fact no date can hold',
+      () => withFiles(changed('attempts.json', '"port":8445', '"port":1e300')),
+      { code: 'wrongShape', file: 'attempts.json' },
+    ],
+    [
       'health without a step, by which windows divide',
       () => withFiles(changed('health.json', '"stepMs":10000', '"stepMs":0')),
       { code: 'wrongShape', file: 'health.json' },
     ],
     [
+      'health with more steps than a window can draw',
+      () => withFiles(changed('health.json', '"stepMs":10000', '"stepMs":0.00001')),
+      { code: 'wrongShape', file: 'health.json' },
+    ],
+    [
+      'health that ends before it begins',
+      () => withFiles(changed('health.json', /"to":\d+/, '"to":1')),
+      { code: 'wrongShape', file: 'health.json' },
+    ],
+    [
       'an index that leads elsewhere',
-      () => withFiles(changed('trace/index.json', firstSegment, 'trace/9999999999.ndjson')),
+      () => withFiles(changed('trace/index.json', FIRST_SEGMENT, 'trace/9999999999.ndjson')),
       { code: 'wrongShape', file: 'trace/index.json' },
     ],
     [
@@ -264,7 +222,6 @@ describe('a file somebody else made', () => {
       ok: false,
       error: { code: 'unreadable', errno: 'ENOENT' },
     })
-    await mkdir(join(folder, 'y'))
     if (process.platform !== 'win32') {
       execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', join(folder, 'pipe')])
       expect(await openBundle(join(folder, 'pipe'))).toEqual({ ok: false, error: { code: 'notABundle' } })
@@ -278,58 +235,6 @@ describe('a file somebody else made', () => {
       () => false,
     )
     if (!readable) expect(await openBundle(locked)).toMatchObject({ error: { errno: 'EACCES' } })
-  })
-})
-
-describe('what a later version may add', () => {
-  it('files and fields are passed over; unknown causes, problems and kinds become the vaguest', async () => {
-    const bytes = withFiles(
-      {
-        ...changed('attempts.json', '"id":"unknown"', '"id":"solarFlare","more":1'),
-        ...changed(firstSegment, '"kind":"event"', '"kind":"telepathy"'),
-      },
-      { added: true },
-    )
-    const opened = await openBundle(await place(bytes))
-    if (!opened.ok) throw new Error(JSON.stringify(opened.error))
-    const { source, close } = opened.value
-    expect(source.attempts().at(-1)?.cause).toEqual({ id: 'unknown', params: {} })
-    expect(await source.traceEntry(0)).toMatchObject({ seq: 0, kind: 'note' })
-    await close()
-  })
-})
-
-describe('a segment that turns out to be bad when it is looked at', () => {
-  const ALL = { kinds: [], text: '', failedOnly: false }
-
-  it.each<readonly [string, () => Buffer]>([
-    ['damaged', () => zipOf({ ...sound, ...changed(firstSegment, '<a>7</a>', '<a>8</a>') })],
-    ['of another shape', () => withFiles(changed(firstSegment, '"seq":7,', '"seq":"7",'))],
-    ['out of order', () => withFiles(changed(firstSegment, '"seq":7,', '"seq":6,'))],
-    ['shorter than told', () => withFiles(changed(firstSegment, /^.*\n/, ''))],
-    ['of brackets', () => withFiles({ [firstSegment]: `${deep}\n` })],
-  ])('%s: its entries say so, the others stay readable', async (_, make) => {
-    const opened = await openBundle(await place(make()))
-    if (!opened.ok) throw new Error(JSON.stringify(opened.error))
-    const { source, close } = opened.value
-    const page = await source.tracePage(ALL, 498, 4)
-    expect(page).toMatchObject({ end: 2_500, from: 498 })
-    expect(page.rows.map(({ seq, line }) => [seq, line])).toEqual([
-      [498, `${firstSegment} damaged`],
-      [499, `${firstSegment} damaged`],
-      [500, 'event'],
-      [501, 'event'],
-    ])
-    expect(await source.traceEntry(500)).toMatchObject({ text: '<a>500</a>' })
-    expect((await source.tracePage({ ...ALL, text: '<a>2' }, 0, 1)).rows).toHaveLength(1)
-    await close()
-  })
-
-  it('nothing is read any more once it is closed', async () => {
-    const opened = await openBundle(await place(zipOf(sound)))
-    if (!opened.ok) throw new Error(opened.error.code)
-    await opened.value.close()
-    expect(await opened.value.source.traceEntry(5)).toMatchObject({ line: `${firstSegment} damaged` })
   })
 })
 

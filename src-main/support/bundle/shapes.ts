@@ -13,11 +13,15 @@ import { PROBLEM_CODES } from '../../../src-contract/problem'
 
 // What a bundle may hold, checked before a window sees it. Words a later version added fall back to the vaguest one.
 
-const at = z.number().check(z.minimum(0), z.maximum(8.64e15))
-const ms = z.number().check(z.minimum(0))
-const count = z.int().check(z.minimum(0))
-const seq = count
-const params = z.record(z.string(), z.union([z.string(), z.number()]))
+/** Two of them added up are still a date: windows make dates of what they are given, and some of those throw. */
+const LIMIT = 4e15
+// Otherwise they may be anything: a clock that is set back makes durations negative.
+const number = z.number().check(z.minimum(-LIMIT), z.maximum(LIMIT))
+const at = number
+const ms = number
+const count = number
+const seq = z.int().check(z.minimum(0))
+const params = z.record(z.string(), z.union([z.string(), number]))
 
 const problem = z.object({ code: z.catch(z.enum(PROBLEM_CODES), 'internal'), params })
 const cause = z.object({ id: z.catch(z.enum(CAUSE_IDS), 'unknown'), params })
@@ -30,8 +34,8 @@ const certificate = z.object({
   subject: z.string(),
   issuer: z.string(),
   subjectAltNames: z.array(z.string()),
-  validFrom: z.number(),
-  validTo: z.number(),
+  validFrom: z.catch(at, 0),
+  validTo: z.catch(at, 0),
   fingerprint256: z.string(),
   selfSigned: z.boolean(),
 })
@@ -41,7 +45,7 @@ const stageDetail: z.ZodMiniType<StageDetail> = z.object({
   status: z.enum(['waiting', 'running', 'ok', 'failed', 'degraded', 'skipped']),
   startedAt: z.nullable(at),
   ms: z.nullable(ms),
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+  facts: z.record(z.string(), z.union([z.string(), number, z.array(z.string())])),
   chain: z.array(certificate),
   exchange: z.array(wire),
   problem: z.nullable(problem),
@@ -70,7 +74,7 @@ const restCall: z.ZodMiniType<RestCallView> = z.object({
 })
 
 export const attemptShape: z.ZodMiniType<AttemptDetail> = z.object({
-  id: count,
+  id: seq,
   node: z.nullable(node),
   endpoint: z.string(),
   startedAt: at,
@@ -88,13 +92,11 @@ export const attemptShape: z.ZodMiniType<AttemptDetail> = z.object({
 /** Newest last, as the source gives them. */
 export const attemptsShape = z.object({ attempts: z.array(attemptShape).check(z.maxLength(5_000)) })
 
-export const healthShape: z.ZodMiniType<HealthView> = z.object({
-  stepMs: z.number().check(z.positive()),
+const anyHealth: z.ZodMiniType<HealthView> = z.object({
+  stepMs: number.check(z.positive()),
   from: at,
   to: at,
-  points: z.array(
-    z.object({ at, roundTripMs: z.nullable(ms), driftMs: z.nullable(z.number()), pingsLost: count }),
-  ),
+  points: z.array(z.object({ at, roundTripMs: z.nullable(ms), driftMs: z.nullable(ms), pingsLost: count })),
   states: z.array(
     z.object({
       from: at,
@@ -126,6 +128,13 @@ export const healthShape: z.ZodMiniType<HealthView> = z.object({
     }),
   ),
 })
+
+/** A window draws one axis from `from` to `to` and may count the steps: four months of the usual ten seconds. */
+const MOST_STEPS = 1_000_000
+
+export const healthShape = anyHealth.check(
+  z.refine(({ from, to, stepMs }) => to >= from && (to - from) / stepMs <= MOST_STEPS),
+)
 
 export const traceEntryShape: z.ZodMiniType<TraceEntry> = z.object({
   seq,

@@ -17,8 +17,9 @@ const word = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.constantFrom('', '<a b="c">&amp;</a>', '{"x":"\\"}', '__proto__', 'a\r\n\r\nb', '\u2028', '%zz#?&='),
 )
-const at = fc.integer({ min: 0, max: 4e12 })
-const ms = fc.double({ min: 0, max: 1e6, noNaN: true }).map((value) => value + 0)
+const at = fc.integer({ min: -1e12, max: 4e12 })
+// A clock that is set back makes durations negative.
+const ms = fc.double({ min: -1e4, max: 1e6, noNaN: true }).map((value) => value + 0)
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value)
 const params = fc.dictionary(fc.string({ maxLength: 8 }), fc.oneof(word, fc.integer()), {
   maxKeys: 3,
@@ -116,36 +117,38 @@ const LOOKS = [
   'unknown',
 ] as const
 
-export const healthViews: fc.Arbitrary<HealthView> = fc.record({
-  stepMs: fc.integer({ min: 1, max: 1e6 }),
-  from: at,
-  to: at,
-  points: fc.array(
-    fc.record({
-      at,
-      roundTripMs: maybe(ms),
-      driftMs: maybe(fc.integer()),
-      pingsLost: fc.nat(9),
+export const healthViews: fc.Arbitrary<HealthView> = fc
+  .record({
+    stepMs: fc.integer({ min: 1, max: 1e6 }),
+    from: at,
+    to: fc.nat(10_000),
+    points: fc.array(
+      fc.record({
+        at,
+        roundTripMs: maybe(ms),
+        driftMs: maybe(fc.integer()),
+        pingsLost: fc.nat(9),
+      }),
+      { maxLength: 5 },
+    ),
+    states: fc.array(fc.record({ from: at, to: maybe(at), state: word, look: fc.constantFrom(...LOOKS) }), {
+      maxLength: 3,
     }),
-    { maxLength: 5 },
-  ),
-  states: fc.array(fc.record({ from: at, to: maybe(at), state: word, look: fc.constantFrom(...LOOKS) }), {
-    maxLength: 3,
-  }),
-  calls: fc.array(fc.record({ from: at, to: maybe(at) }), { maxLength: 3 }),
-  disconnects: fc.array(
-    fc.record({
-      from: at,
-      to: maybe(at),
-      fromNode: node,
-      toNode: maybe(node),
-      problem,
-      cause,
-      tries: fc.nat(9),
-    }),
-    { maxLength: 3 },
-  ),
-})
+    calls: fc.array(fc.record({ from: at, to: maybe(at) }), { maxLength: 3 }),
+    disconnects: fc.array(
+      fc.record({
+        from: at,
+        to: maybe(at),
+        fromNode: node,
+        toNode: maybe(node),
+        problem,
+        cause,
+        tries: fc.nat(9),
+      }),
+      { maxLength: 3 },
+    ),
+  })
+  .map((health) => ({ ...health, to: health.from + health.to * health.stepMs }))
 
 /** Oldest first, numbered from `first` on with gaps. */
 export const traces: fc.Arbitrary<readonly TraceEntry[]> = fc
