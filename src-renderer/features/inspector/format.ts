@@ -28,6 +28,14 @@ export const dateAndTime = (at: number, locale: string): string =>
 export const certificateDate = (at: number, locale: string): string =>
   dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(at)
 
+const numbers = new Map<string, Intl.NumberFormat>()
+const numberFormat = (locale: string, digits: number): Intl.NumberFormat => {
+  const key = `${locale} ${digits}`
+  const known = numbers.get(key) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: digits })
+  numbers.set(key, known)
+  return known
+}
+
 const UNITS = ['B', 'kB', 'MB', 'GB'] as const
 
 /** `812 B`, `14.2 kB`, `3.1 MB`; thousands, as files are sold and sent. */
@@ -39,8 +47,7 @@ export const bytesOf = (bytes: number, locale: string): string => {
     unit++
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1
-  const text = new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
-  return `${text}\u00a0${UNITS[unit] ?? ''}`
+  return `${numberFormat(locale, digits).format(value)}\u00a0${UNITS[unit] ?? ''}`
 }
 
 const DAY_MS = 86_400_000
@@ -48,13 +55,9 @@ const DAY_MS = 86_400_000
 /** Whole days until a certificate ends; negative when it has. */
 export const daysUntil = (at: number, now: number): number => Math.floor((at - now) / DAY_MS)
 
-const seconds = new Map<string, Intl.NumberFormat>()
-
 /** Below ten seconds `420 ms` or `4.2 s`, then the clock's form by the caller: null. */
 export const shortSpan = (ms: number, locale: string): string | null => {
   if (ms >= 60_000) return null
   if (ms < 1000) return `${ms < 1 ? '<1' : Math.round(ms)}\u00a0ms`
-  const format = seconds.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  seconds.set(locale, format)
-  return `${format.format(ms / 1000)}\u00a0s`
+  return `${numberFormat(locale, 1).format(ms / 1000)}\u00a0s`
 }

@@ -39,6 +39,7 @@ export const stages = {
   checks: 'What to check',
   seen: 'What was seen',
   nothingSeen: 'Nothing was seen of this stage.',
+  copyAll: 'Copy the whole attempt',
   sent: 'Sent',
   received: 'Received',
   at: '{time}, {offset} ms after the start',

@@ -41,6 +41,7 @@ export const stages = {
   checks: 'Wat je kunt nagaan',
   seen: 'Wat er te zien was',
   nothingSeen: 'Van deze stap was niets te zien.',
+  copyAll: 'De hele poging kopiëren',
   sent: 'Verzonden',
   received: 'Ontvangen',
   at: '{time}, {offset} ms na het begin',
