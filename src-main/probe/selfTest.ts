@@ -11,6 +11,9 @@ import type { ProbeOutcome, ProbePorts, ProbeTarget } from './types'
 /** Whatever the stages allow themselves together: longer than a minute nobody waits. */
 const LIMIT_MS = 60_000
 
+/** Why it was broken off: by a person, not by the limit. */
+const STOPPED = 'stopped'
+
 export interface SelfTestRequest {
   /** As typed. */
   readonly server: string
@@ -33,7 +36,7 @@ export interface SelfTestPorts {
 export interface SelfTestService {
   /** Starts over when one is running. An error: the address is none. */
   start(request: SelfTestRequest): Result<null, Problem>
-  /** Ends it soon and politely; nothing when none is running. */
+  /** Ends it soon and politely, without a result; nothing when none is running. */
   stop(): void
   /** The latest; null before the first. */
   state(): SelfTest | null
@@ -72,7 +75,8 @@ export const createSelfTest = (ports: SelfTestPorts): SelfTestService => {
     const outcome = await runProbe(target, probe, (check) =>
       change(({ checks }) => ({ checks: withCheck(checks, check) })),
     )
-    change(({ checks }) => ({ status: 'done', checks: checks.map(over), result: resultOf(outcome) }))
+    const result = mine.signal.reason === STOPPED ? null : resultOf(outcome)
+    change(({ checks }) => ({ status: 'done', checks: checks.map(over), result }))
     if (abort === mine) abort = null
   }
 
@@ -82,7 +86,7 @@ export const createSelfTest = (ports: SelfTestPorts): SelfTestService => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    stop: () => abort?.abort(),
+    stop: () => abort?.abort(STOPPED),
     start: ({ server, account, caPem }) => {
       const node = parseServerAddress(server)
       if (node === null) return err(problem('serverAddressInvalid', { server }))
