@@ -229,7 +229,7 @@ export interface SelfTest {
   readonly withPassword: boolean
   readonly startedAt: ServerMs
   readonly checks: readonly SelfTestCheck[]
-  /** Null while running. `partly`: works with something missing (second node, team). */
+  /** Null while running, and when a person stopped it. `partly`: works with something missing (second node, team). */
   readonly result: 'ok' | 'partly' | 'failed' | null
 }
 
