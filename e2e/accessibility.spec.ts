@@ -1,22 +1,14 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures'
 import { quitDialog } from './pages/quitDialog'
+import { connectionPage } from './pages/connectionPage'
 import { settingsPage } from './pages/settingsPage'
+import { axeProblems as problems } from './support/axe'
 import { resizeWindow } from './support/shell'
 
 const SIZES = [
   [960, 640],
   [500, 400],
 ] as const
-
-const problems = async (page: Page, view: string): Promise<readonly string[]> => {
-  // Legacy mode: Electron cannot open the second page the other mode wants.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${view}: ${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
-  )
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
@@ -99,6 +91,53 @@ for (const theme of ['light', 'dark'] as const) {
       control.setFault({ name: 'conflict' })
       await expect(page.getByTestId('banner-blocked')).toBeVisible()
       await check('stopped')
+      expect(found).toEqual([])
+    })
+
+    test('the connection view, whatever it shows', async ({ app, form, page, simulator, t }) => {
+      test.setTimeout(90_000)
+      const found: string[] = []
+      const check = async (view: string) => {
+        for (const size of SIZES) {
+          await resizeWindow(app, size)
+          found.push(...(await problems(page, `${view} ${size.join('x')}`)))
+        }
+        await resizeWindow(app, SIZES[0])
+      }
+      const { agent, address, control } = simulator
+      const view = connectionPage(page, t)
+      const { id: loginId, extension, password } = agent
+      control.setFault({ name: 'refuseUpgrade', status: 404 })
+      await form.signIn({ server: address, loginId, extension, password })
+      await page.getByTestId('open-connection').click()
+      await expect(view.admin).toBeVisible()
+      await check('a failed stage')
+      await view.tab('selfTest').click()
+      await check('self-test, empty')
+      control.clearFault()
+      await view.selfTest.getByTestId('self-test-start').click()
+      await expect(view.result).toHaveAttribute('data-result', 'ok', { timeout: 15_000 })
+      await check('self-test, done')
+      await view.back.click()
+      await form.submit.click()
+      await expect(page.getByTestId('nav-connection')).toBeVisible({ timeout: 15_000 })
+      await view.open()
+      await view.stage('tls').click()
+      await check('certificates')
+      await view.calls.first().click()
+      await check('a REST call')
+      await view.tab('trace').click()
+      await view.traceRows.first().click()
+      await check('trace')
+      await view.tab('health').click()
+      control.setFault({ name: 'resetSocket' })
+      await expect(view.disconnects).toHaveCount(1)
+      await check('health')
+      await view.view.getByText(view.words('health.asTable'), { exact: true }).click()
+      await check('health as a table')
+      await page.getByTestId('bundle-start').click()
+      await view.bundleFiles.first().click()
+      await check('bundle')
       expect(found).toEqual([])
     })
 
