@@ -23,6 +23,7 @@ export const bundleShift = async (): Promise<BenchmarkLine> => {
   return {
     name: 'bundle-shift',
     entries: measured.entries,
+    attempts: measured.attempts,
     zipMegabytes: round(measured.zipBytes / 1e6, 2),
     textMegabytes: round(measured.textBytes / 1e6, 1),
     writeMs: round(measured.writeMs, 0),

@@ -83,3 +83,24 @@ export const playShift = async (
     if (count % 500 === 0) await new Promise((resolve) => setImmediate(resolve))
   }
 }
+
+const ENDPOINT = { host: 'fin-a.example.com', port: 8445, path: '/ws/' }
+const HEAD = 'HTTP/1.1 403 Forbidden\r\nServer: nginx\r\nContent-Type: text/html\r\n\r\n'
+
+/** A bad day: tries that end at the upgrade, spread over the shift. */
+export const playOutages = (tries: number, newLink: () => LinkTap, start: number): void => {
+  for (let count = 0; count < tries; count += 1) {
+    const at = start + (count * HOURS * 3_600_000) / tries
+    const link = newLink()
+    for (const stage of ['dns', 'tcp', 'tls'] as const) {
+      link.stage({ stage, status: 'started', at, facts: {} }, ENDPOINT)
+      link.stage({ stage, status: 'succeeded', at: at + 3, ms: 3, facts: {} }, ENDPOINT)
+    }
+    link.stage({ stage: 'upgrade', status: 'started', at, facts: {} }, ENDPOINT)
+    link.upgrade('sent', 'GET /ws/ HTTP/1.1\r\nHost: fin-a.example.com:8445\r\nUpgrade: websocket', at)
+    link.upgrade('received', HEAD + `<p>${crypto.randomUUID()} `.repeat(40), at + 5)
+    const failure = { kind: 'upgrade', status: 403, retryAfterMs: null, location: null } as const
+    link.stage({ stage: 'upgrade', status: 'failed', at: at + 5, ms: 5, facts: {}, failure }, ENDPOINT)
+    link.ended(failure, at + 5)
+  }
+}

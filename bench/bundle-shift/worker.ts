@@ -8,9 +8,10 @@ import { createSessionRuntime } from '../../src-main/session/runtime'
 import { realPorts } from '../../src-main/session/testing/realPorts'
 import { openBundle } from '../../src-main/support/bundle/read'
 import { writeBundle } from '../../src-main/support/bundle/write'
-import { playShift } from './shift'
+import { playOutages, playShift } from './shift'
 
 const ENTRIES = 100_000
+const TRIES = 300
 const ROUNDS = 7
 /** The whole shift has to fit, so that it is the whole shift that is measured. */
 const TRACE_BYTES = 64 * 1024 * 1024
@@ -19,6 +20,7 @@ const PAGE = 100
 /** Times in ms. */
 export interface Measured {
   readonly entries: number
+  readonly attempts: number
   readonly zipBytes: number
   readonly textBytes: number
   readonly writeMs: number
@@ -47,13 +49,15 @@ const inspector = createInspector({
   redact: redactor.redact,
   maxBytes: TRACE_BYTES,
 })
-const link = inspector.linkTap({ node: 'A', mode: 'replace', resource: 'desktop' })
+const newLink = () => inspector.linkTap({ node: 'A', mode: 'replace', resource: 'desktop' })
+const link = newLink()
 const start = Date.now() - 9 * 3_600_000
 link.stage(
   { stage: 'dns', status: 'started', at: start, facts: {} },
   { host: 'fin-a.example.com', port: 8445, path: '/ws/' },
 )
 await playShift(ENTRIES, { link, rest: inspector.restTap('fin-a.example.com:8445'), start })
+playOutages(TRIES, newLink, start)
 
 const folder = await mkdtemp(join(tmpdir(), 'sidetone-bench-'))
 const path = join(folder, 'shift.zip')
@@ -84,6 +88,7 @@ const ALL = { kinds: [], text: '', failedOnly: false }
 const opens: number[] = []
 const pages: number[] = []
 let entries = 0
+let attempts = 0
 let searchMs = 0
 for (let round = 0; round < ROUNDS; round += 1) {
   const [bundle, openMs] = await timed(async () => {
@@ -93,10 +98,11 @@ for (let round = 0; round < ROUNDS; round += 1) {
     entries = (await opened.value.source.tracePage(ALL, null, PAGE)).end
     return opened.value
   })
+  attempts = bundle.source.attempts().length
   opens.push(openMs)
   // As a hand at the scroll bar asks: here and there.
   for (let jump = 0; jump < 40; jump += 1) {
-    const from = (jump * 7_919 * 13) % entries
+    const from = (jump * 61_803) % entries
     pages.push((await timed(() => bundle.source.tracePage(ALL, from, PAGE)))[1])
   }
   searchMs = (await timed(() => bundle.source.tracePage({ ...ALL, text: 'nowhere at all' }, null, PAGE)))[1]
@@ -104,6 +110,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
 }
 const measured: Measured = {
   entries,
+  attempts,
   zipBytes: (await stat(path)).size,
   textBytes: written.value.files.reduce((sum, file) => sum + file.bytes, 0),
   writeMs,

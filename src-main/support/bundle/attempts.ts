@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { AttemptDetail } from '../../../src-contract/inspector'
 import type { InspectorSource } from '../../inspector/source'
 
@@ -17,23 +18,39 @@ const shorten = (attempt: AttemptDetail): AttemptDetail => ({
 const bytesOf = (attempt: AttemptDetail): number => Buffer.byteLength(JSON.stringify(attempt))
 
 /**
- * Every attempt of the source; the newest with all that was seen until `maxBytes` of JSON are full, the others as far
- * as they tell when and where it failed, and none at all when even that does not fit.
+ * Every attempt of the source as far as it tells when and where it failed, as long as `maxBytes` of JSON are not full;
+ * the newest ones with all that was seen, as far as there is room left.
  */
-export const gatherAttempts = (source: InspectorSource, maxBytes: number): GatheredAttempts => {
-  const gathered: AttemptDetail[] = []
+export const gatherAttempts = async (
+  source: InspectorSource,
+  maxBytes: number,
+): Promise<GatheredAttempts> => {
+  const ids = source
+    .attempts()
+    .map(({ id }) => id)
+    .reverse()
+  const gathered: { readonly kept: AttemptDetail; readonly bytes: number }[] = []
   let room = maxBytes
-  let shortened = 0
-  for (const { id } of [...source.attempts()].reverse()) {
+  for (const id of ids) {
     const attempt = source.attempt(id)
     if (attempt === null) continue
-    const whole = shortened === 0 ? bytesOf(attempt) : Infinity
-    const kept = whole <= room ? attempt : shorten(attempt)
-    const bytes = whole <= room ? whole : bytesOf(kept)
+    const kept = shorten(attempt)
+    const bytes = bytesOf(kept)
     if (bytes > room) break
-    if (kept !== attempt) shortened += 1
     room -= bytes
-    gathered.push(kept)
+    gathered.push({ kept, bytes })
+    await setImmediate()
   }
-  return { attempts: gathered.reverse(), shortened }
+  let whole = 0
+  for (const { kept, bytes } of gathered) {
+    const attempt = source.attempt(kept.id)
+    const more = attempt === null ? Infinity : bytesOf(attempt) - bytes
+    if (attempt === null || more > room) break
+    room -= more
+    gathered[whole] = { kept: attempt, bytes }
+    whole += 1
+    // Some are megabytes: the main loop has other things to do in between.
+    await setImmediate()
+  }
+  return { attempts: gathered.map(({ kept }) => kept).reverse(), shortened: gathered.length - whole }
 }

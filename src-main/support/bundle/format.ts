@@ -22,7 +22,7 @@ export const logName = (name: string): string => `logs/${name.replace(/[^A-Za-z0
 export const WRITE_LIMITS = {
   /** The whole zip: what a mail server takes. */
   bundle: 20_000_000,
-  attempts: 8_000_000,
+  attempts: 5_000_000,
   hars: 3_000_000,
   logs: 4 * 1024 * 1024,
   segment: 1_000_000,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import { ZipFile } from 'yazl'
@@ -65,6 +66,7 @@ export const createPacker = (
     },
     add: async ({ name, what, form, text }, limit) => {
       if (fileHoldsSecret(text, form, holdsSecret)) return { code: 'secretFound', file: name }
+      await setImmediate()
       const buffer = Buffer.from(text, 'utf8')
       // The fastest level is the upper bound: the zip itself is made with the usual one.
       const packed = (await deflate(buffer, { level: 1 })).length + OVERHEAD

@@ -223,7 +223,7 @@ describe('what does not fit', () => {
     )
     expect(source.attempts()).toHaveLength(12)
     const texts = source.attempts().map(({ id }) => source.attempt(id)?.stages[0]?.exchange.length)
-    expect(texts).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1])
+    expect(texts).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1])
     await close()
   })
 

@@ -1,10 +1,17 @@
-import type { BundleFile, MaskCounts, TraceEntry, TraceState } from '../../../src-contract/inspector'
+import { setImmediate } from 'node:timers/promises'
+import type {
+  AttemptDetail,
+  BundleFile,
+  MaskCounts,
+  TraceEntry,
+  TraceState,
+} from '../../../src-contract/inspector'
 import { err, ok, type Result } from '../../../src-contract/result'
 import type { InspectorSource } from '../../inspector/source'
 import { harOf } from '../har'
 import { gatherAttempts } from './attempts'
 import * as format from './format'
-import { readLogTails } from './logTail'
+import { readLogTails, type LogText } from './logTail'
 import { type Masks, redactValue } from './masks'
 import { createPacker, type PackedFile, type Packer, type SecretFound } from './pack'
 import { traceSegments } from './segments'
@@ -75,20 +82,52 @@ const json = (
   text: `${JSON.stringify(redactValue(value, redact))}\n`,
 })
 
+/** Attempts one by one, and logs in pieces: masking some megabytes at once would hold up everything else. */
+const attemptsFile = async (
+  attempts: readonly AttemptDetail[],
+  redact: Masks['redact'],
+): Promise<PackedFile> => {
+  const texts: string[] = []
+  for (const attempt of attempts) {
+    texts.push(JSON.stringify(redactValue(attempt, redact)))
+    await setImmediate()
+  }
+  return {
+    name: format.ATTEMPTS,
+    what: 'attempts',
+    form: 'json',
+    text: `{"attempts":[${texts.join(',')}]}\n`,
+  }
+}
+
+/** Characters of a log masked in one go, up to the end of a line. */
+const PIECE = 200_000
+
+const logFile = async ({ name, text }: LogText, redact: Masks['redact']): Promise<PackedFile> => {
+  const pieces: string[] = []
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start + PIECE)
+    const end = newline < 0 ? text.length : newline + 1
+    pieces.push(redact(text.slice(start, end)))
+    start = end
+    await setImmediate()
+  }
+  return { name: format.logName(name), what: 'log', form: 'plain', text: pieces.join('') }
+}
+
 /** Everything but the trace, most needed first. */
 async function* fixedFiles(
   contents: BundleContents,
   redact: Masks['redact'],
-  attempts: ReturnType<typeof gatherAttempts>,
-) {
+  attempts: readonly AttemptDetail[],
+): AsyncGenerator<PackedFile> {
   yield json(format.VERSIONS, 'versions', { sidetone: contents.version, ...contents.versions }, redact)
   yield json(format.SETTINGS, 'settings', { settings: contents.settings }, redact)
-  yield json(format.ATTEMPTS, 'attempts', { attempts: attempts.attempts }, redact)
+  yield attemptsFile(attempts, redact)
   yield json(format.HEALTH, 'health', contents.source.health(null), redact)
-  for (const { name, text } of await readLogTails(contents.logs, format.WRITE_LIMITS.logs))
-    yield { name: format.logName(name), what: 'log', form: 'plain', text: redact(text) } satisfies PackedFile
+  for (const log of await readLogTails(contents.logs, format.WRITE_LIMITS.logs)) yield logFile(log, redact)
   let room: number = format.WRITE_LIMITS.hars
-  for (const attempt of attempts.attempts.slice(-HARS).reverse()) {
+  for (const attempt of attempts.slice(-HARS).reverse()) {
     const har = json(format.harName(attempt.id), 'har', harOf(attempt, contents), redact)
     room -= har.text.length
     if (room < 0) return
@@ -102,8 +141,8 @@ const fill = async (packer: Packer, options: WriteOptions): Promise<Outcome> => 
   const { contents, masks, createdAt } = options
   const limitBytes = options.limitBytes ?? format.WRITE_LIMITS.bundle
   const redact = (text: string): string => masks.redact(text)
-  const attempts = gatherAttempts(contents.source, format.WRITE_LIMITS.attempts)
-  for await (const file of fixedFiles(contents, redact, attempts)) {
+  const attempts = await gatherAttempts(contents.source, format.WRITE_LIMITS.attempts)
+  for await (const file of fixedFiles(contents, redact, attempts.attempts)) {
     const added = await packer.add(file, limitBytes)
     if (added === 'full') return err({ code: 'tooLarge', limitBytes })
     if (added !== 'added') return err(added)
