@@ -10,7 +10,7 @@ const checksOf = (now: number, node: 'A' | 'B', first: number): SelfTestCheck[] 
     server,
     status: 'ok',
     ms: 18,
-    facts: { version: '12.6+', status: 'IN_SERVICE', deployment: 'UCCE' },
+    facts: { status: 'IN_SERVICE', deployment: 'UCCE', xmppDomain: 'fin-a.example.com' },
     chain: [],
     problem: null,
     cause: null,
@@ -31,7 +31,7 @@ const checksOf = (now: number, node: 'A' | 'B', first: number): SelfTestCheck[] 
     id: first + 5,
     stage: 'clock',
     ms: null,
-    facts: { offset: '+38 ms' },
+    facts: { offsetMs: 38 },
   }
   return [...checks.slice(0, 3), info, ...checks.slice(3), ...(node === 'A' ? [clock] : [])]
 }

@@ -65,6 +65,14 @@ export const stages = {
     subscribeTeam: 'From here on Finesse reports your team.',
     live: 'Events flow, and pings prove the line.',
   },
+  why: {
+    noCredentials: 'needs an ID and a password',
+    signedIn: 'left out: the agent is signed in ({state}), and Finesse could end the shift when it goes',
+    stateUnknown: 'left out: it is not known whether the agent is signed in',
+    noDomain: 'not known: SystemInfo names the XMPP domain',
+    noTeam: 'the team is not known',
+    noNodes: 'nothing to subscribe to was given',
+  },
   chain: {
     title: 'Certificates the server showed',
     leaf: 'server',

@@ -67,6 +67,15 @@ export const stages = {
     subscribeTeam: 'Vanaf hier meldt Finesse je team.',
     live: 'Er komen gebeurtenissen binnen en pings bewijzen de lijn.',
   },
+  why: {
+    noCredentials: 'vraagt een ID en een wachtwoord',
+    signedIn:
+      'weggelaten: de agent is aangemeld ({state}), en Finesse kan de dienst beëindigen als dit stopt',
+    stateUnknown: 'weggelaten: het is niet bekend of de agent is aangemeld',
+    noDomain: 'niet bekend: SystemInfo noemt het XMPP-domein',
+    noTeam: 'het team is niet bekend',
+    noNodes: 'er is niets opgegeven om te volgen',
+  },
   chain: {
     title: 'Certificaten die de server toonde',
     leaf: 'server',

@@ -2,6 +2,7 @@ import type { SelfTest, SelfTestCheck } from '../../../../src-contract/inspector
 import type { InspectorTranslate } from '../../../../src-contract/messages/inspector'
 import type { Translate } from '../../../../src-contract/messages/translate'
 import { wordStage } from '../../../../src-contract/words/state'
+import { signedMs } from '../stages/factRows'
 import { titleOf } from '../stages/findings'
 import { stageLine } from '../stages/stageLine'
 
@@ -15,21 +16,19 @@ export const meansOfCheck = (t: InspectorTranslate, check: SelfTestCheck): strin
     ? t(`selfTest.${check.stage}Means`)
     : t(`stages.means.${check.stage}`)
 
-const FACTS = 3
-
 /** The facts of a check in a line. */
 export const lineOfCheck = (t: InspectorTranslate, check: SelfTestCheck, now: number): string => {
   const { stage, status, ms, facts, chain, problem, cause } = check
-  if (stage !== 'systemInfo' && stage !== 'clock')
-    return stageLine(
-      { stage, status, startedAt: null, ms, facts, chain, exchange: [], problem, cause },
-      t,
-      now,
-    )
-  return Object.values(facts)
-    .slice(0, FACTS)
-    .map((value) => (typeof value === 'object' ? value.join(', ') : String(value)))
-    .join(' · ')
+  if (stage === 'clock') {
+    const offset = facts['offsetMs']
+    return typeof offset === 'number' ? signedMs(t, offset) : ''
+  }
+  if (stage === 'systemInfo')
+    return ['status', 'deployment', 'xmppDomain']
+      .flatMap((name) => facts[name] ?? [])
+      .filter((value) => value !== '')
+      .join(' · ')
+  return stageLine({ stage, status, startedAt: null, ms, facts, chain, exchange: [], problem, cause }, t, now)
 }
 
 export interface CheckGroup {

@@ -1,8 +1,9 @@
 import { en } from '../../../../src-contract/messages/inspector/en'
 import type { InspectorTranslate } from '../../../../src-contract/messages/inspector'
 import type { StageDetail } from '../../../../src-contract/inspector'
-import { milliseconds } from '../../../i18n/format'
+import { milliseconds, wholeNumber } from '../../../i18n/format'
 import { certificateDate } from '../format'
+import { wordWhy } from './stageLine'
 
 export interface FactRow {
   readonly name: string
@@ -17,6 +18,10 @@ const isFactName = (name: string): name is FactName => Object.hasOwn(en.facts, n
 /** Said in their own part of the page. */
 const SAID_ELSEWHERE: ReadonlySet<string> = new Set(['subject', 'issuer', 'validTo', 'certificate'])
 
+/** `+38 ms` */
+export const signedMs = (t: InspectorTranslate, value: number): string =>
+  t('stages.ms', { ms: `${value > 0 ? '+' : ''}${wholeNumber(Math.round(value), t.locale)}` })
+
 type Trust = keyof typeof en.stages.chain.trustedBy
 const isTrust = (value: string): value is Trust => Object.hasOwn(en.stages.chain.trustedBy, value)
 
@@ -26,6 +31,8 @@ export const wordTrust = (t: InspectorTranslate, value: string): string =>
 
 const valueOf = (t: InspectorTranslate, name: string, value: string | number): string => {
   if (typeof value === 'number') {
+    // A difference has a direction, and less than nothing is not less than one.
+    if (name === 'offsetMs') return signedMs(t, value)
     if (name.endsWith('Ms')) return t('stages.ms', { ms: milliseconds(value, t.locale) })
     // Epoch milliseconds; ports and counts never get there.
     if (name === 'validTo' || value > 1e11) return certificateDate(value, t.locale)
@@ -41,7 +48,8 @@ export const factRows = (
 ): readonly FactRow[] =>
   Object.entries(detail.facts).flatMap(([name, value]) => {
     if (detail.chain.length > 0 && SAID_ELSEWHERE.has(name)) return []
-    const values = typeof value === 'object' ? value : [valueOf(t, name, value)]
+    const why = name === 'why' ? wordWhy(t, detail.facts) : ''
+    const values = why ? [why] : typeof value === 'object' ? value : [valueOf(t, name, value)]
     const label = isFactName(name) ? t(`facts.${name}`) : name
     return values.length === 0 || values.every((each) => each === '') ? [] : [{ name, label, values }]
   })

@@ -1,5 +1,6 @@
 import type { StageDetail } from '../../../../src-contract/inspector'
 import type { ServerMs } from '../../../../src-contract/model'
+import { en } from '../../../../src-contract/messages/inspector/en'
 import type { InspectorTranslate } from '../../../../src-contract/messages/inspector'
 import { daysUntil } from '../format'
 
@@ -62,8 +63,19 @@ const partsOf = (detail: StageDetail, t: InspectorTranslate, now: ServerMs): rea
   }
 }
 
+type Why = keyof typeof en.stages.why
+const isWhy = (value: string): value is Why => Object.hasOwn(en.stages.why, value)
+
+/** Why a step was left out; empty when it was not, or for a reason nobody worded. */
+export const wordWhy = (t: InspectorTranslate, facts: Facts): string => {
+  const why = textOf(facts, 'why')
+  return isWhy(why) ? t(`stages.why.${why}`, { state: textOf(facts, 'state') }) : ''
+}
+
 /** The facts of a stage in a line, as the server gave them. */
 export const stageLine = (detail: StageDetail, t: InspectorTranslate, now: ServerMs): string => {
+  const why = wordWhy(t, detail.facts)
+  if (why) return why
   const parts = partsOf(detail, t, now).filter((part) => part !== '')
   if (parts.length > 0) return parts.join(' · ')
   // Facts nobody named yet still say more than nothing.
