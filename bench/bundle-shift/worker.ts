@@ -8,6 +8,7 @@ import { createSessionRuntime } from '../../src-main/session/runtime'
 import { realPorts } from '../../src-main/session/testing/realPorts'
 import { openBundle } from '../../src-main/support/bundle/read'
 import { writeBundle } from '../../src-main/support/bundle/write'
+import { generator } from '../statistics'
 import { playOutages, playShift } from './shift'
 
 const ENTRIES = 100_000
@@ -85,6 +86,7 @@ const writeBlockedMs = loop.max / 1e6
 loop.reset()
 
 const ALL = { kinds: [], text: '', failedOnly: false }
+const random = generator(1)
 const opens: number[] = []
 const pages: number[] = []
 let entries = 0
@@ -102,7 +104,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
   opens.push(openMs)
   // As a hand at the scroll bar asks: here and there.
   for (let jump = 0; jump < 40; jump += 1) {
-    const from = (jump * 61_803) % entries
+    const from = Math.floor(random() * entries)
     pages.push((await timed(() => bundle.source.tracePage(ALL, from, PAGE)))[1])
   }
   searchMs = (await timed(() => bundle.source.tracePage({ ...ALL, text: 'nowhere at all' }, null, PAGE)))[1]
