@@ -1,17 +1,40 @@
 import type { Page } from 'playwright/test'
 import { catalogues } from '../src-contract/messages/translate'
+import { wordCause } from '../src-contract/causes/words'
+import { STAGES } from '../src-contract/connection'
+import { inspectorCatalogues } from '../src-contract/messages/inspector'
 import { expect, test } from './fixtures'
+import { connectionPage, TABS } from './pages/connectionPage'
 import { settingsPage } from './pages/settingsPage'
+import { ask } from './support/ask'
 
 const sections = Object.keys(catalogues.en).join('|')
 /** `ui.signIn.title` on the screen means that a message is missing. */
 const rawKey = new RegExp(String.raw`\b(${sections})\.[a-zA-Z0-9]+(\.[a-zA-Z0-9]+)*\b`)
 
+/** Without what crossed the wire: that has no language of ours. */
 const words = (page: Page): Promise<string> =>
-  page.evaluate<string>(`[...document.querySelectorAll('*')].flatMap((element) => [
+  page.evaluate<string>(`[...document.querySelectorAll(':not(pre, pre *)')].flatMap((element) => [
     ...[...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent),
     element.getAttribute('aria-label'), element.getAttribute('title'), element.getAttribute('placeholder'),
   ]).filter(Boolean).join('\\n')`)
+
+/** Every message of a catalogue with its key. */
+const leaves = (part: object, path = ''): readonly (readonly [key: string, text: string])[] =>
+  Object.entries(part).flatMap(([name, value]: [string, unknown]) => {
+    const key = path === '' ? name : `${path}.${name}`
+    if (typeof value === 'string') return [[key, value] as const]
+    return typeof value === 'object' && value !== null ? leaves(value, key) : []
+  })
+
+const inspectorKeys = leaves(inspectorCatalogues.en).map(([key]) => key)
+const dutch = new Set([...leaves(inspectorCatalogues.nl), ...leaves(catalogues.nl)].map(([, text]) => text))
+/** Said in English and in no place of the Dutch catalogues: on a Dutch screen something was left out. */
+const onlyEnglish = new Set(
+  [...leaves(inspectorCatalogues.en), ...leaves(catalogues.en)]
+    .map(([, text]) => text)
+    .filter((text) => !dutch.has(text) && !text.includes('{')),
+)
 
 for (const language of ['en', 'nl'] as const) {
   test.describe(language, () => {
@@ -56,6 +79,69 @@ for (const language of ['en', 'nl'] as const) {
         page.getByText(t('problem.connectionRefused.what', { host: 'localhost', port: 1 })).first(),
       ).toBeVisible()
       await clean()
+    })
+
+    test('the connection view speaks it throughout', async ({ form, page, simulator, t }) => {
+      const { agent, address, control } = simulator
+      const view = connectionPage(page, t)
+      const { words: say } = view
+      const clean = async (where: string) => {
+        const text = await words(page)
+        const lines = text.split('\n').map((line) => line.trim())
+        const keys = inspectorKeys.filter((key) =>
+          new RegExp(String.raw`(?<![\w.])${key}(?![\w.])`).test(text),
+        )
+        const english = language === 'en' ? [] : lines.filter((line) => onlyEnglish.has(line))
+        expect([where, ...keys, ...english, text.match(/undefined|\[object|NaN/)?.[0]]).toEqual([
+          where,
+          undefined,
+        ])
+      }
+      const { id: loginId, extension, password } = agent
+      control.setFault({ name: 'refuseUpgrade', status: 404 })
+      await form.signIn({ server: address, loginId, extension, password })
+      await page.getByTestId('open-connection').click()
+      await expect(view.admin).toContainText(say('stages.checks'))
+      const [failed] = (await ask(page, 'inspector.attempts', { source: 'live' })).slice(-1)
+      if (!failed?.cause) throw new Error('There is no cause')
+      await expect(view.title).toHaveText(wordCause(language, failed.cause).title)
+      await clean('a failed stage')
+      await view.tab('selfTest').click()
+      await clean('self-test, empty')
+      await view.selfTest.getByTestId('self-test-account').check()
+      await view.selfTest.getByTestId('self-test-account').uncheck()
+      await view.selfTest.getByTestId('self-test-start').click()
+      await expect(view.result).not.toHaveAttribute('data-result', 'running', { timeout: 15_000 })
+      await clean('self-test, done')
+      control.clearFault()
+      await view.back.click()
+      await form.submit.click()
+      await expect(page.getByTestId('nav-connection')).toBeVisible({ timeout: 15_000 })
+      await view.open()
+      for (const stage of STAGES) {
+        await view.stage(stage).click()
+        await expect(view.detail).toContainText(say(`stages.means.${stage}`))
+        await clean(stage)
+      }
+      await view.calls.first().click()
+      await clean('a REST call')
+      for (const tab of TABS) {
+        await view.tab(tab).click()
+        await expect(view.tab(tab)).toHaveText(say(`view.${tab}`))
+        await clean(tab)
+      }
+      await view.tab('trace').click()
+      await view.traceRows.first().click()
+      await clean('an entry of the trace')
+      await view.tab('health').click()
+      control.setFault({ name: 'resetSocket' })
+      await expect(view.disconnects).toHaveCount(1)
+      await clean('health')
+      await view.view.getByText(say('health.asTable'), { exact: true }).click()
+      await clean('health as a table')
+      await page.getByTestId('bundle-start').click()
+      await expect(view.bundleFiles.first()).toBeVisible()
+      await clean('bundle')
     })
   })
 }
