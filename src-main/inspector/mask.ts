@@ -1,6 +1,16 @@
 import type { MaskCounts } from '../../src-contract/inspector'
 import { meaningOf, type NameMeaning, type NamePlace } from './maskNames'
 import { dateLength, ipLength, isAlnum, isDigit, numberAt, uuidLength } from './phoneNumber'
+import {
+  bracketBefore,
+  isNamePart,
+  isHexDigitLetter,
+  isPath,
+  plusEntity,
+  quoteBefore,
+  quoteAt,
+  valueEnd,
+} from './maskMarks'
 import { createPseudonyms, type Pseudonyms } from './pseudonyms'
 import { maskSecrets } from './secretShapes'
 import { decodeEntities } from './entities'
@@ -331,62 +341,4 @@ class Scan {
     if (digits.length < SHORTEST_NUMBER) return names.isCustomers(digits)
     return true
   }
-}
-
-/** The last two characters of an entity before its semicolon: `lt`, `#60`, `#x3c`. */
-const bracketBefore = (first: number, second: number): '<' | '>' | null => {
-  // t
-  if (second === 116) return first === 108 ? '<' : first === 103 ? '>' : null
-  if (first === 54) return second === 48 ? '<' : second === 50 ? '>' : null
-  if (first !== 51) return null
-  return second === 99 || second === 67 ? '<' : second === 101 || second === 69 ? '>' : null
-}
-
-const isNamePart = (code: number): boolean =>
-  isAlnum(code) || code === 95 || code === 46 || code === 45 || code === 91 || code === 93
-
-/** a to f: more of a hash than of a number. */
-const isHexDigitLetter = (code: number): boolean => (code >= 97 && code <= 102) || (code >= 65 && code <= 70)
-
-/** `/finesse/api/Dialog/2144292811`, also URL-encoded: an id. */
-const isPath = (text: string, at: number): boolean => {
-  if (text.charCodeAt(at - 1) === 47) return at > 1 && isAlnum(text.charCodeAt(at - 2))
-  return /%2f$/i.test(text.slice(Math.max(0, at - 3), at))
-}
-
-const plusEntity = (text: string, at: number): number => {
-  const next = text.charCodeAt(at + 1)
-  // `&lt;`, `&gt;` and `&quot;` are what one meets.
-  if (next !== 35 && next !== 112 && next !== 97) return 0
-  return /^&(?:amp;)*(?:#43|#x2b|plus);/i.exec(text.slice(at, at + 24))?.[0].length ?? 0
-}
-
-const QUOTES = ['"', "'", '\\"', '&quot;', '&apos;', '&amp;quot;', '&#34;', '%22'] as const
-
-const quoteBefore = (text: string, end: number): number => {
-  for (const quote of QUOTES)
-    if (text.endsWith(quote, end)) return quote === '"' && text[end - 2] === '\\' ? 2 : quote.length
-  return 0
-}
-
-const quoteAt = (text: string, at: number): string => {
-  for (const quote of QUOTES) if (text.startsWith(quote, at)) return quote
-  return ''
-}
-
-const UNQUOTED_END = /[&,;}\])\s"'<#]/g
-
-const valueEnd = (text: string, from: number, quote: string, isHeader: boolean): number => {
-  if (quote !== '') {
-    let end = text.indexOf(quote, from)
-    // A quote within a JSON string.
-    while (end > 0 && quote === '"' && text[end - 1] === '\\') end = text.indexOf(quote, end + 1)
-    return end < 0 ? text.length : end
-  }
-  if (isHeader) {
-    const line = text.indexOf('\r\n', from)
-    return line < 0 ? text.length : line
-  }
-  UNQUOTED_END.lastIndex = from
-  return UNQUOTED_END.exec(text)?.index ?? text.length
 }

@@ -103,7 +103,7 @@ describe('the ring', () => {
           first = ring.first()
         }
         // Also of what has left meanwhile.
-        for (let index = 0; index < steps.length; index += 1) pack()
+        for (const _step of steps) pack()
         await Promise.resolve()
         if (model.length > 0) expect(ring.bytes()).toBeGreaterThanOrEqual(CAPACITY * 30 + 1_000)
       }),

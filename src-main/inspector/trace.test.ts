@@ -72,7 +72,7 @@ describe('pages', () => {
     ['failures', filter({ failedOnly: true }), (index: number) => index % 10 === 0],
     ['text, whatever its case', filter({ text: 'needle' }), (index: number) => index % 7 === 0],
     ['text beyond ASCII', filter({ text: 'fÜßEN' }), (index: number) => index % 7 === 0],
-    ['text of the line', filter({ text: 'LINE 99' }), (index: number) => /^99/.test(String(index))],
+    ['text of the line', filter({ text: 'LINE 99' }), (index: number) => String(index).startsWith('99')],
     [
       'all at once',
       filter({ kinds: ['event'], failedOnly: true, text: 'needle' }),
