@@ -38,10 +38,10 @@ const expectNamed = async (
   withinMs = NAMED_WITHIN_MS,
 ): Promise<void> => {
   const left = () => Math.max(1, began + withinMs - Date.now())
-  let found: Cause | null = null
   await expect
-    .poll(async () => (found = await causeIn(page, cause, stage))?.id, { timeout: left(), intervals: [50] })
+    .poll(async () => (await causeIn(page, cause, stage))?.id, { timeout: left(), intervals: [50] })
     .toBe(cause)
+  const found = await causeIn(page, cause, stage)
   if (found === null) throw new Error(`${cause} was not named`)
   const words = wordCause('en', found)
   await expect(view.stage(stage)).toContainText(words.title, { timeout: left() })

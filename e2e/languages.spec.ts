@@ -92,7 +92,7 @@ for (const language of ['en', 'nl'] as const) {
           new RegExp(String.raw`(?<![\w.])${key}(?![\w.])`).test(text),
         )
         const english = language === 'en' ? [] : lines.filter((line) => onlyEnglish.has(line))
-        expect([where, ...keys, ...english, text.match(/undefined|\[object|NaN/)?.[0]]).toEqual([
+        expect([where, ...keys, ...english, /undefined|\[object|NaN/.exec(text)?.[0]]).toEqual([
           where,
           undefined,
         ])
