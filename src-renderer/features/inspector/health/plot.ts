@@ -55,6 +55,8 @@ const drawLost = (u: uPlot, ports: PlotPorts): void => {
   ctx.restore()
 }
 
+/** So few that a line between them would not be seen. */
+const FEW = 60
 const AXIS_FONT = '11px "Inter Variable", sans-serif'
 /** Room of the axes in CSS px: the lanes below stand on the same edges. */
 const LEFT = 52
@@ -99,6 +101,7 @@ export const createPlot = (within: HTMLElement, width: number, height: number, p
         },
         {
           ...axis,
+          space: 44,
           scale: 'ms',
           size: LEFT,
           gap: 6,
@@ -107,6 +110,7 @@ export const createPlot = (within: HTMLElement, width: number, height: number, p
         },
         {
           ...axis,
+          space: 44,
           scale: 'drift',
           side: 1,
           size: RIGHT,
@@ -118,8 +122,19 @@ export const createPlot = (within: HTMLElement, width: number, height: number, p
       ],
       series: [
         {},
-        { scale: 'ms', stroke: () => colours().accent, width: 1.5, points: { show: false } },
-        { scale: 'drift', stroke: () => colours().wrap, width: 1, dash: [4, 3], points: { show: false } },
+        {
+          scale: 'ms',
+          stroke: () => colours().accent,
+          width: 1.5,
+          points: { show: (u) => u.data[0].length < FEW, size: 5 },
+        },
+        {
+          scale: 'drift',
+          stroke: () => colours().wrap,
+          width: 1,
+          dash: [4, 3],
+          points: { show: (u) => u.data[0].length < FEW, size: 5 },
+        },
         { scale: 'lost', show: false },
       ],
       hooks: {

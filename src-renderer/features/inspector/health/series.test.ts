@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { healthOf, losses } from '../../../testing/inspector/shift'
 import { sparklineOf } from '../../desk/sparkline'
-import { columnsOf, minutesFor, pointAt, rowsOf } from './series'
+import { columnsOf, minutesFor, pointAt, rowsOf, shownSpan } from './series'
 
 const MINUTE = 60_000
 const point = (at: number, roundTripMs: number | null, pingsLost = 0) => ({
@@ -22,6 +22,11 @@ it('makes a hole where nothing was measured', () => {
 it('finds the stretch under the cursor, and none in a hole', () => {
   const at = (ms: number) => pointAt({ stepMs: MINUTE, points }, ms)?.roundTripMs ?? null
   expect([at(30_000), at(MINUTE), at(3 * MINUTE), at(5.5 * MINUTE), at(-1)]).toEqual([10, 12, null, 30, null])
+})
+
+it('draws a shift that has just begun on ten minutes', () => {
+  expect(shownSpan({ from: 995_000, to: 1_000_000 })).toEqual({ min: 400, max: 1000 })
+  expect(shownSpan({ from: 0, to: 3_600_000 })).toEqual({ min: 0, max: 3600 })
 })
 
 it('sums up a shift in at most 24 rows', () => {

@@ -24,6 +24,15 @@ export const columnsOf = (view: Pick<HealthView, 'stepMs' | 'points'>): Columns 
   return columns
 }
 
+/** A shift that has just begun is drawn on an axis one can read. */
+const SHORTEST_MS = 10 * 60_000
+
+/** What the chart shows, in seconds. */
+export const shownSpan = (view: Pick<HealthView, 'from' | 'to'>): { min: number; max: number } => ({
+  min: Math.min(view.from, view.to - SHORTEST_MS) / 1000,
+  max: view.to / 1000,
+})
+
 /** The point whose stretch holds `at`; null in a hole. */
 export const pointAt = (view: Pick<HealthView, 'stepMs' | 'points'>, at: number): HealthPoint | null => {
   let low = 0
