@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
-import { nextTick } from 'vue'
+import { h, nextTick } from 'vue'
 import { NO_INSPECTION } from '../../../src-contract/inspector'
 import { mountScene, textOf, type Mounted, type Wish } from '../../testing/mount'
 import { useView, type InspectorTab } from '../../stores/view'
 import ConnectionPage from './ConnectionPage.vue'
+import DisconnectList from './health/DisconnectList.vue'
+import { useSelection } from './selection'
 
 let mounted: Mounted | null = null
 afterEach(() => mounted?.unmount())
@@ -94,6 +96,27 @@ describe('the self-test', () => {
     expect(textOf(failed?.querySelector('[data-testid=cause-admin]'))).toContain('Expected')
     expect(textOf(find('self-test-result'))).toMatch(/^fin-a\.example\.com cannot be used: /)
   })
+})
+
+it('leads from a disconnect to the attempt that it ended', async () => {
+  const { bridge } = await show({ inspection: 'opened' }, 'stages')
+  useView().inspectorTab = 'stages'
+  const attempts = await bridge.command('inspector.attempts', { source: 'bundle' })
+  const ended = attempts.ok ? attempts.value.find((each) => each.outcome === 'ended') : undefined
+  const disconnect = { from: ended?.endedAt ?? 0, to: null, fromNode: 'A', toNode: null, tries: 1 } as const
+  const problem = { code: 'pingTimeout', params: {} } as const
+  const cause = { id: 'unknown', params: {} } as const
+  mounted?.unmount()
+  mounted = await mountScene(
+    { render: () => h(DisconnectList, { disconnects: [{ ...disconnect, problem, cause }] }) },
+    'ready',
+    4,
+    { inspection: 'opened' },
+  )
+  useView().inspectorTab = 'health'
+  find('disconnect')?.click()
+  await settle()
+  expect([useView().inspectorTab, useSelection().attemptId]).toEqual(['stages', ended?.id])
 })
 
 it('moves among its views by arrow keys', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { attemptOf, callsAt } from '../../../testing/inspector/attempts'
+import { attemptOf } from '../../../testing/inspector/attempts'
+import { callsAt } from '../../../testing/inspector/calls'
 import { axisOf, callsOn, placeOf, ticksOf } from './axis'
 
 const START = 1_700_000_000_000
