@@ -22,8 +22,9 @@ const ROOT = /^\s*(?:<\?[^>]*\?>\s*)?<(?:[\w.-]+:)?([\w.-]+)([^>]*)/
 const ASKS = /<(?:[\w.-]+:)?(bind|session|subscribe|unsubscribe|subscriptions|ping)[\s/>]/
 const NODE = /<(?:[\w.-]+:)?(?:items|subscribe|unsubscribe|subscription)\b[^>]*?\snode=["']([^"']*)/
 const CONDITION = /<(?:[\w.-]+:)?(?:error|failure)\b[^>]*>\s*<(?:[\w.-]+:)?(?!text[\s/>])([\w.-]+)/
-/** Errors of Finesse come as an event, escaped (5.5). */
-const API_ERRORS = /(?:<|lt;)apiErrors?/i
+/** Errors of Finesse come as an event, escaped (5.5); both spellings are seen. */
+const isApiError = (text: string): boolean =>
+  text.includes('apiError') || text.includes('ApiError') || text.includes('APIError')
 
 const attribute = (head: string, name: string): string => {
   const at = head.indexOf(` ${name}=`)
@@ -48,7 +49,7 @@ export const frameShape = (text: string): FrameShape => {
   const type = attribute(head, 'type')
   const asks = root === 'iq' ? (ASKS.exec(text)?.[1] ?? '') : ''
   const failed =
-    root === 'message' ? API_ERRORS.test(text) : type === 'error' || root === 'failure' || root === 'error'
+    root === 'message' ? isApiError(text) : type === 'error' || root === 'failure' || root === 'error'
   return {
     kind: kindOf(root, asks),
     root,

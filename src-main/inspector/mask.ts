@@ -1,5 +1,5 @@
 import type { MaskCounts } from '../../src-contract/inspector'
-import { meaningOf, type NameMeaning, type NamePlace } from './maskNames'
+import { elementMeaning, meaningOf, type NameMeaning, type NamePlace } from './maskNames'
 import { dateLength, ipLength, isAlnum, isDigit, numberAt, uuidLength } from './phoneNumber'
 import {
   bracketBefore,
@@ -178,20 +178,25 @@ class Scan {
     else if (!isAlnum(first) && first !== 95) return
     const start = this.#at
     let local = start
-    for (; this.#at < text.length; this.#at += 1) {
-      const code = text.charCodeAt(this.#at)
-      if (code === 58) local = this.#at + 1
-      else if (!isAlnum(code) && code !== 95 && code !== 45 && code !== 46) break
+    let hash = 0
+    let end = start
+    for (; end < text.length; end += 1) {
+      const code = text.charCodeAt(end)
+      if (code === 58) {
+        local = end + 1
+        hash = 0
+      } else if (isAlnum(code) || code === 95 || code === 45 || code === 46)
+        hash = (Math.imul(hash, 31) + code) | 0
+      else break
     }
+    this.#at = end
     this.#keepElement = false
-    const length = this.#at - local
+    if (end - local === CONTACT_LENGTH && text.slice(local, end).toLowerCase() === 'contact')
+      this.#inContact = !closing
     // Half of all tags: nothing to be known of them.
-    if (closing && length !== CONTACT_LENGTH) return
-    const name = text.slice(local, this.#at)
-    if (length === CONTACT_LENGTH && name.toLowerCase() === 'contact') this.#inContact = !closing
     if (closing) return
     this.#isInTag = true
-    this.#meaning = meaningOf(name, 'element')
+    this.#meaning = elementMeaning(text, local, end, hash)
     this.#opened = opened
     this.#bracket = bracket
     this.#nameEnd = this.#at

@@ -104,3 +104,32 @@ export const meaningOf = (name: string, place: NamePlace): NameMeaning | undefin
     spelled.set(Buffer.from(name).toString(), meaning ?? null)
   return meaning
 }
+
+interface Known {
+  readonly name: string
+  readonly meaning: NameMeaning | undefined
+}
+
+const SLOTS = 4_096
+const known: (Known | undefined)[] = Array.from({ length: SLOTS }, () => undefined)
+
+/**
+ * The meaning of the element whose name lies between `from` and `to`. Frames have a hundred tags, and making a string
+ * of each name to look it up took longer than all else: `hash`, any number made of its characters, finds it without.
+ */
+export const elementMeaning = (
+  text: string,
+  from: number,
+  to: number,
+  hash: number,
+): NameMeaning | undefined => {
+  const slot = hash & (SLOTS - 1)
+  const found = known[slot]
+  if (found !== undefined && found.name.length === to - from && text.startsWith(found.name, from))
+    return found.meaning
+  const name = text.slice(from, to)
+  const meaning = meaningOf(name, 'element')
+  // A copy: a slice would keep the whole frame.
+  if (name.length <= 64) known[slot] = { name: Buffer.from(name).toString(), meaning }
+  return meaning
+}
