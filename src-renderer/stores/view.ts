@@ -23,7 +23,7 @@ export const useView = defineStore('view', () => {
   const reviewing = shallowRef(false)
   const statePanelOpen = shallowRef(false)
   const statePanelStart = shallowRef<'states' | 'signOut'>('states')
-  /** Counted up to ask the roster's search field for the focus. */
+  /** Counted up to ask the search field of the roster, or of the trace, for the focus. */
   const findAsked = shallowRef(0)
   const roster = shallowRef<RosterView>({ sort: 'name', grouped: true, text: '', look: null })
 
@@ -36,9 +36,11 @@ export const useView = defineStore('view', () => {
     page.value = 'connection'
   }
   const askFind = (): void => {
+    findAsked.value++
+    // Where there is something else to be found, it stays there.
+    if (page.value === 'connection' && inspectorTab.value === 'trace') return
     page.value = 'desk'
     narrowTab.value = 'team'
-    findAsked.value++
   }
   const setRoster = (change: Partial<RosterView>): void => {
     roster.value = { ...roster.value, ...change }

@@ -47,7 +47,7 @@ export const createFakeBridge = (
     command: (name, input) => {
       asked.push({ name, input })
       const answer = answers[name] ?? NOTHING[name]
-      return Promise.resolve({ ok: true, value: answer ? answer(input) : null } as never)
+      return Promise.resolve(answer ? answer(input) : null).then((value) => ({ ok: true, value }) as never)
     },
     send: (change) => {
       seq += 1

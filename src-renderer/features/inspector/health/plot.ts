@@ -59,7 +59,7 @@ const drawLost = (u: uPlot, ports: PlotPorts): void => {
 const FEW = 60
 const AXIS_FONT = '11px "Inter Variable", sans-serif'
 /** Room of the axes in CSS px: the lanes below stand on the same edges. */
-const LEFT = 52
+const LEFT = 66
 const RIGHT = 56
 
 const shown = (u: uPlot, ports: PlotPorts): void => {

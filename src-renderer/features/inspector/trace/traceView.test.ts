@@ -71,6 +71,23 @@ describe('the trace', () => {
     expect(textOf(mounted?.root)).toContain('No entry matches')
   })
 
+  it('asks one thing at a time, and only the newest of what is typed meanwhile', async () => {
+    const page = { first: 0, end: 0, from: 0, rows: [] }
+    let answer: (value: unknown) => void = () => undefined
+    const slow = () => new Promise((resolve) => (answer = resolve))
+    await show({ inspection: 'healthy', answers: { 'trace.page': slow } })
+    const input = find('trace-filter') as HTMLInputElement | null
+    for (const text of ['T', 'Te', 'Tea', 'Team']) {
+      if (input) input.value = text
+      input?.dispatchEvent(new Event('input'))
+      await settle()
+    }
+    expect(pagesAsked()).toHaveLength(1)
+    answer(page)
+    await settle()
+    expect(pagesAsked().map(({ filter }) => (filter as { text: string }).text)).toEqual(['', 'Team'])
+  })
+
   it('opens an entry, marks what was taken out, and copies it', async () => {
     const { bridge } = await show({ inspection: 'healthy', rows: 1000 })
     all('trace-row')[2]?.click()
