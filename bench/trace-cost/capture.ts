@@ -21,7 +21,7 @@ export const createCapture = (clock: FinesseClock, password: string): Capture =>
     serverNow: session.serverNow,
     view: session.view,
     redact: redactor.redact,
-    isEscapable: redactor.isEscapable,
+    mayHide: redactor.mayHide,
   })
   inspector.onChange(() => void inspector.state())
   return {

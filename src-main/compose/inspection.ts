@@ -35,7 +35,7 @@ export const createInspection = (options: {
       serverNow: session.serverNow,
       view: session.view,
       redact: redactor.redact,
-      isEscapable: redactor.isEscapable,
+      mayHide: redactor.mayHide,
     })
     session.onChange(inspector.sessionChanged)
     inspector.onChange(() => options.show(inspector.state()))

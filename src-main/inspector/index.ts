@@ -27,8 +27,8 @@ export interface InspectorOptions {
   readonly view: () => SessionView
   /** Takes the registered secrets out of a text. */
   readonly redact: (text: string) => string
-  /** Whether escaping writes one of them differently; without it, that is assumed. */
-  readonly isEscapable?: () => boolean
+  /** Whether one of them may be there in a spelling that `redact` does not foresee; without it, that is assumed. */
+  readonly mayHide?: (text: string) => boolean
   /** Of the trace, its index included. */
   readonly maxBytes?: number
   readonly codec?: RingCodec
@@ -61,8 +61,8 @@ const SHOW_EVERY_MS = 250
 /** Remembers what crossed the wire and how the shift went, masked as it is captured and bounded in every direction. */
 export const createInspector = (options: InspectorOptions): Inspector => {
   const { clock, serverNow, view } = options
-  const { redact, isEscapable } = options
-  const mask = createMask({ redact, ...(isEscapable === undefined ? {} : { isEscapable }) })
+  const { redact, mayHide } = options
+  const mask = createMask({ redact, ...(mayHide === undefined ? {} : { mayHide }) })
   const ring = createRing({ maxBytes: options.maxBytes ?? TRACE_BYTES, codec: options.codec ?? zlibCodec })
   const trace = createTrace({ ring, breathe: options.breathe ?? (() => setImmediate()) })
   const health = createHealth()

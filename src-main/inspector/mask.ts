@@ -31,8 +31,8 @@ export interface Mask {
 export interface MaskOptions {
   /** Takes the registered secrets out. */
   readonly redact: (text: string) => string
-  /** Whether one of them looks different when it is escaped again. */
-  readonly isEscapable?: () => boolean
+  /** Whether one of them may be there, escaped once more than `redact` foresees. */
+  readonly mayHide?: (text: string) => boolean
   /** Names remembered per kind. */
   readonly mostNames?: number
 }
@@ -51,18 +51,14 @@ interface Counts {
 }
 
 /** Masks when something is captured, so that nothing of a customer is ever kept; bounded, in memory only. */
-export const createMask = ({
-  redact,
-  isEscapable = () => true,
-  mostNames = MOST_NAMES,
-}: MaskOptions): Mask => {
+export const createMask = ({ redact, mayHide = () => true, mostNames = MOST_NAMES }: MaskOptions): Mask => {
   const names = createPseudonyms(mostNames)
   const counts: Counts = { secrets: 0, numbers: 0, callVariables: 0 }
   let plain = false
   /** A secret with an `&` or a quote looks different each time it is escaped: the layout of the text is given up then. */
   const redactDeep = (text: string): string => {
     const shallow = redact(text)
-    if (!isEscapable() || !ESCAPED_AGAIN.test(shallow)) return shallow
+    if (!mayHide(shallow) || !ESCAPED_AGAIN.test(shallow)) return shallow
     const decoded = decodeEntities(shallow)
     const deep = redact(decoded)
     return deep === decoded ? shallow : deep

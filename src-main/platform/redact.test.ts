@@ -96,4 +96,15 @@ describe('formatLine', () => {
     const line = formatLine({ at: 0, level: 'info', event: 'e', fields: { text } }, (t) => redactor.redact(t))
     expect(line).not.toContain('Zx9!')
   })
+
+  it('knows in which texts a secret may hide behind escapes nobody foresees', () => {
+    const redactor = createRedactor()
+    redactor.register('plainPass1')
+    expect(redactor.mayHide('plainPass1')).toBe(false)
+    redactor.register('Zx9!secret&<')
+    expect(redactor.mayHide('Zx9!secret&#x26;&#60;')).toBe(true)
+    expect(redactor.mayHide('&amp;amp;quot;other&amp;')).toBe(false)
+    redactor.register('&<>')
+    expect(redactor.mayHide('anything')).toBe(true)
+  })
 })

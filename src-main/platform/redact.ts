@@ -5,8 +5,11 @@
 export interface Redactor {
   register(secret: string): void
   redact(text: string): string
-  /** Escaping, once or again, writes one of the secrets differently. */
-  isEscapable(): boolean
+  /**
+   * Whether a secret that escaping writes differently may be in the text, escaped in a way that no form foresees: its
+   * longest part that no escaping touches is there.
+   */
+  mayHide(text: string): boolean
   /** Whether a registered secret is in the text, in any of its forms. */
   holds(text: string): boolean
 }
@@ -64,14 +67,22 @@ const formsOf = (secret: string): readonly string[] => {
   return [...new Set(forms)].filter((form) => form !== '').sort((a, b) => b.length - a.length)
 }
 
+/** Empty, and so part of every text, when escaping touches every character. */
+const coreOf = (secret: string): string =>
+  (secret.match(/[\w .,:;/()+*=@!?$~^-]+/g) ?? []).reduce(
+    (longest, part) => (part.length > longest.length ? part : longest),
+    '',
+  )
+
 export const createRedactor = (): Redactor => {
   let forms: readonly string[] = []
-  let escapable = false
+  let cores: readonly string[] = []
   return {
-    isEscapable: () => escapable,
+    mayHide: (text) => cores.some((core) => text.includes(core)),
     register: (secret) => {
       if (secret === '') return
-      escapable ||= !/^[\w .,:;/()+*=@!?$#~^-]+$/.test(secret)
+      const core = coreOf(secret)
+      if (core !== secret) cores = [...cores, core]
       forms = [...new Set([...forms, ...formsOf(secret)])].sort((a, b) => b.length - a.length)
     },
     holds: (text) => forms.some((form) => text.includes(form)),
