@@ -1,23 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { ElectronApplication, Page } from 'playwright/test'
+import type { Page } from 'playwright/test'
 import { test } from '../fixtures'
 import { settingsPage } from '../pages/settingsPage'
-import { windowFacts } from '../support/shell'
+import { take } from './take'
 
-const folder = join(import.meta.dirname, '..', '..', 'docs', 'images')
 const THEMES = ['light', 'dark'] as const
-
-/** What the window shows, once its fonts are there and nothing moves. */
-const take = async (app: ElectronApplication, page: Page, name: string): Promise<void> => {
-  if (!(await windowFacts(app)).visible) throw new Error('The window is hidden')
-  // Where nothing reacts to it.
-  await page.mouse.move(300, 630)
-  await page.evaluate('document.fonts.ready')
-  await page.waitForTimeout(250)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, `${name}.png`), await page.screenshot({ animations: 'disabled' }))
-}
 
 /** Closes what is open and leaves the focus where it does not show. */
 const rest = async (page: Page): Promise<void> => {
