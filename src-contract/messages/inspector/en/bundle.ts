@@ -25,6 +25,7 @@ export const bundle = {
   cut: 'Only the beginning is shown.',
   save: 'Save…',
   send: 'Send to Finesse',
+  sendNeeds: 'To send it, be connected to Finesse.',
   sending: 'Sending…',
   sent: 'Sent to Finesse.',
   saved: 'Saved: {path}',

@@ -27,6 +27,7 @@ export const bundle = {
   cut: 'Alleen het begin wordt getoond.',
   save: 'Opslaan…',
   send: 'Naar Finesse sturen',
+  sendNeeds: 'Om te sturen moet je met Finesse verbonden zijn.',
   sending: 'Bezig met sturen…',
   sent: 'Naar Finesse gestuurd.',
   saved: 'Opgeslagen: {path}',
