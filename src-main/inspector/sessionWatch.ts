@@ -70,7 +70,12 @@ export const createSessionWatch = (options: Options): SessionWatch => {
       (same || problem.code === 'outOfService' ? call?.view.cause : null) ??
       maskedParams(recorder.evidence.problem(problem, placeOf(endpoint)), mask.facts)
     const failedStage = call?.stages.find(({ status }) => status === 'failed')
-    if (same && failedStage !== undefined && attempt.readyAt === null) attempt.failedAt = failedStage.stage
+    if (same && failedStage !== undefined && attempt.readyAt === null) {
+      attempt.failedAt = failedStage.stage
+      const work = stageOf(attempt, failedStage.stage)
+      if (work !== undefined && work.status !== 'ok')
+        Object.assign(work, { ...failedStage, exchange: work.exchange })
+    }
     // No call broke it: the session gave up a line that looked alive.
     if (!same && attempt.liveAt !== null) {
       attempt.outcome = 'ended'
@@ -103,8 +108,12 @@ export const createSessionWatch = (options: Options): SessionWatch => {
     const known = recorder
       .recent()
       .filter(
-        ({ host, startedAt: began, readyAt }) =>
-          readyAt !== null && host === hostOf(attempt.endpoint) && began >= startedAt - SAME_MS,
+        ({ host, info, startedAt: began, readyAt, stages }) =>
+          host === hostOf(attempt.endpoint) &&
+          (info.node === null || info.node === attempt.node) &&
+          began >= startedAt - SAME_MS &&
+          // Not ready: REST found out beside it, and the session gave it up.
+          (readyAt !== null || stages.every(({ status }) => status !== 'failed')),
       )
       .at(-1)
     if (known !== undefined) {

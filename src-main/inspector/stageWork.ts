@@ -76,9 +76,11 @@ export const applyReport = (
   }
   // We gave it up ourselves: nobody's fault.
   const ours = 'failure' in report && report.failure.kind === 'closedByUs'
-  // One team that is refused stays in sight, although the next is not.
+  // One team that is refused stays in sight, although the next is not; so does what REST found out meanwhile.
   work.status = ours
-    ? 'skipped'
+    ? work.problem === null
+      ? 'skipped'
+      : work.status
     : work.problem !== null && report.status === 'succeeded'
       ? work.status
       : STATUS[report.status]
