@@ -288,23 +288,22 @@ describe('a connection that is lost', () => {
     expect(desk.inspector.state().disconnects).toBe(1)
   })
 
-  test('to a dead node: the try there failed at the stage that REST found broken, the next is live', async () => {
+  test('the next try says what REST found out beside it, although we gave it up ourselves', async () => {
     const desk = await inspectedDesk(onTestFinished)
     await desk.online()
-    await desk.control.killNode('A')
+    desk.control.setFault({ name: 'upgradeUnanswered', node: 'A' })
+    desk.control.setFault({ name: 'restStatus', status: 500, path: '/SystemInfo', node: 'A' })
+    desk.control.setFault({ name: 'resetSocket' })
     await desk.until(({ slices }) => slices.session.phase === 'recovering')
     await desk.until(({ slices }) => slices.session.phase === 'online', 120_000)
     await desk.clock.jump(1_000)
-    const [lost, ...tries] = attemptsOf(desk)
-    const last = tries.pop()
+    const [lost, given, ...others] = attemptsOf(desk)
     expect(lost).toMatchObject({ node: 'A', outcome: 'ended', cause: { id: 'live.cut' } })
-    expect(last).toMatchObject({ node: 'B', outcome: 'live', problem: null })
-    expect(tries.length).toBeGreaterThan(0)
-    const refused = { problem: { code: 'connectionRefused' }, cause: { id: 'tcp.refused' } }
-    for (const attempt of tries) {
-      expect(attempt).toMatchObject({ node: 'A', outcome: 'failed', failedAt: 'tcp', ...refused })
-      expect(stageOf(attempt, 'tcp')).toMatchObject({ status: 'failed', ...refused })
-    }
+    expect(given).toMatchObject({ node: 'A', outcome: 'failed', failedAt: 'rest', liveAt: null })
+    expect(given?.problem).not.toBeNull()
+    expect(given?.cause?.id).toMatch(/^rest\./)
+    expect(given?.calls.some(({ status }) => status === 500)).toBe(true)
+    expect(others.at(-1)).toMatchObject({ node: 'B', outcome: 'live', problem: null })
   })
 
   test('that was silent is said at its last stage', async () => {
