@@ -80,7 +80,6 @@ describe('arguments', () => {
     [[...SERVER, '--ws-path', '/ws /'], 'bad.blank', '--ws-path'],
     [[...SERVER, '--xmpp-domain', 'a b'], 'bad.blank', '--xmpp-domain'],
     [[...SERVER, '--resource', ' '], 'bad.blank', '--resource'],
-    [[...SERVER, '--resource', 'Desktop'], 'bad.desktop', ''],
   ])('%j: %s', (argv, key, option) => {
     expect(badUsage(...argv)).toEqual([key, option])
   })

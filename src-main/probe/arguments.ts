@@ -99,7 +99,6 @@ export const parseProbeArguments = (argv: readonly string[]): Result<ProbeArgume
     if (BLANK.test(text(name) ?? '-')) return bad('bad.blank', `--${name}`)
   const resource = text('resource')
   if (resource?.trim() === '') return bad('bad.blank', '--resource')
-  if (resource?.trim().toLowerCase() === 'desktop') return bad('bad.desktop')
   return ok({
     node,
     user,

@@ -140,6 +140,14 @@ describe('wrong arguments', () => {
   })
 })
 
+test("the resource of the agent's desktop, asked for by name, is bound: with a warning", async () => {
+  const password = await file('password', site.agent.password)
+  const argv = [...server(), '--user', site.agent.id, '--password-file', password, '--resource', 'desktop']
+  const { code, out, err } = await say(argv)
+  expect([code, err.join()]).toEqual([0, expect.stringContaining('"desktop"')])
+  expect(out.join('\n')).toContain(`${site.agent.id}@fin-a.localhost/desktop`)
+})
+
 describe('the password', () => {
   test.skipIf(process.platform === 'win32')('others can read its file: a warning, no more', async () => {
     const open = await file('open', 'x', 0o644)

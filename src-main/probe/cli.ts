@@ -31,6 +31,9 @@ export interface ProbeTerminal {
   readonly signal: AbortSignal
 }
 
+/** What Finesse's own desktop binds (4.4); asked for by name, it is taken. */
+const isDesktop = (resource: string | null): boolean => resource?.trim().toLowerCase() === 'desktop'
+
 export const EXIT = { fine: 0, failed: 1, badUsage: 2 } as const
 
 const targetOf = (args: ProbeArguments, password: string | null): ProbeTarget => ({
@@ -65,6 +68,7 @@ export const probeCli = async (terminal: ProbeTerminal): Promise<number> => {
   const password = await readPassword(args.passwordFile, terminal.stdin)
   if (!password.ok) return refuse({ key: password.error, option: '--password-file' })
   if (password.value.readableByOthers) terminal.err(t('warnReadable'))
+  if (isDesktop(args.resource)) terminal.err(t('warnDesktop'))
 
   redactor.register(password.value.password ?? '')
   const lines = createTextLines(locale)

@@ -15,7 +15,7 @@ export interface ProbeTarget {
   readonly xmppDomain: string | null
   /** Null: `/ws/`. */
   readonly wsPath: string | null
-  /** Never `desktop`: a second session under the same full JID ends the first (4.4). */
+  /** With `desktop` the test ends a session that is open there: same full JID (4.4). */
   readonly resource: string
   /** Empty: the agent's User node and the team's node. A refusal of one that is named here is a failure. */
   readonly nodes: readonly string[]

@@ -10,7 +10,7 @@ Tests the connection to a Finesse server stage by stage. Nobody is signed in and
   --ca FILE                certificate authorities (PEM) to trust besides the built-in ones
   --xmpp-domain DOMAIN     instead of the one SystemInfo names; with --no-rest instead of HOST
   --ws-path PATH           instead of /ws/
-  --resource NAME          instead of sidetone-check-XXXX; never desktop
+  --resource NAME          instead of sidetone-check-XXXX
   --node NODE              a pubsub node to subscribe, instead of the agent's and the team's; may be repeated
   --no-rest                no REST: works against any XMPP server that speaks RFC 7395. Presence is then always
                            sent: against Finesse use it only for an agent who is signed out
@@ -31,7 +31,6 @@ Exit status: 0 live or reachable, 1 failed, 2 wrong arguments.`,
     server: 'What follows --server is no address. Write HOST or HOST:PORT.',
     userAlone: '--user needs --password-file: a password is never given on the command line.',
     passwordAlone: '--password-file needs --user.',
-    desktop: 'The resource "desktop" belongs to the agent\'s desktop: binding it would end their session.',
     path: '{option} begins with a slash.',
     blank: '{option} holds a blank or nothing at all.',
     passwordUnreadable: 'The password file cannot be read.',
@@ -40,6 +39,8 @@ Exit status: 0 live or reachable, 1 failed, 2 wrong arguments.`,
     caInvalid: 'The file of certificate authorities holds no certificate, or something else besides.',
     help: '--help shows the usage.',
   },
+  warnDesktop:
+    'Warning: "desktop" is the resource of the agent\'s own desktop; a session that is open there ends now.',
   warnReadable: 'Warning: the password file can be read by others on this machine.',
   status: {
     ok: 'ok',

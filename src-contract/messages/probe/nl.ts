@@ -12,7 +12,7 @@ Test de verbinding met een Finesse-server stap voor stap. Niemand wordt aangemel
   --ca BESTAND             certificaatautoriteiten (PEM) die naast de ingebouwde worden vertrouwd
   --xmpp-domain DOMEIN     in plaats van het domein dat SystemInfo noemt; met --no-rest in plaats van HOST
   --ws-path PAD            in plaats van /ws/
-  --resource NAAM          in plaats van sidetone-check-XXXX; nooit desktop
+  --resource NAAM          in plaats van sidetone-check-XXXX
   --node NODE              een pubsub-node om op te abonneren, in plaats van die van de agent en het team; herhaalbaar
   --no-rest                geen REST: werkt met elke XMPP-server die RFC 7395 spreekt. Aanwezigheid wordt dan altijd
                            gemeld: gebruik het bij Finesse alleen voor een agent die is afgemeld
@@ -33,7 +33,6 @@ Exitstatus: 0 live of reachable, 1 failed, 2 verkeerde argumenten.`,
     server: 'Wat na --server komt is geen adres. Schrijf HOST of HOST:POORT.',
     userAlone: '--user heeft --password-file nodig: een wachtwoord staat nooit op de opdrachtregel.',
     passwordAlone: '--password-file heeft --user nodig.',
-    desktop: 'De resource "desktop" is van de desktop van de agent: die zou hun sessie beëindigen.',
     path: '{option} begint met een schuine streep.',
     blank: '{option} bevat een spatie of helemaal niets.',
     passwordUnreadable: 'Het wachtwoordbestand kan niet worden gelezen.',
@@ -42,6 +41,8 @@ Exitstatus: 0 live of reachable, 1 failed, 2 verkeerde argumenten.`,
     caInvalid: 'Het bestand met certificaatautoriteiten bevat geen certificaat, of ook iets anders.',
     help: '--help toont het gebruik.',
   },
+  warnDesktop:
+    'Let op: "desktop" is de resource van de desktop van de agent zelf; een sessie die daar open is, eindigt nu.',
   warnReadable: 'Let op: het wachtwoordbestand is leesbaar voor anderen op deze computer.',
   status: {
     ok: 'goed',
