@@ -26,7 +26,7 @@ export const stages = {
   liveAfter: 'live after {ms} ms',
   failedAfter: 'failed after {ms} ms',
   ms: '{ms} ms',
-  lastEvent: 'last event {ago} ago',
+  lastEvent: 'event {ago} ago',
   calls: 'REST calls',
   later: 'REST calls since then',
   callRunning: 'under way',

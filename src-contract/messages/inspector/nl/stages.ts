@@ -28,7 +28,7 @@ export const stages = {
   liveAfter: 'live na {ms} ms',
   failedAfter: 'mislukt na {ms} ms',
   ms: '{ms} ms',
-  lastEvent: 'laatste event {ago} geleden',
+  lastEvent: 'event {ago} geleden',
   calls: 'REST-verzoeken',
   later: 'REST-verzoeken sindsdien',
   callRunning: 'onderweg',
