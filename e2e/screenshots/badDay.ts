@@ -61,7 +61,7 @@ export const badDayBundle = async (after: (undo: () => Promise<void> | void) => 
     await clock.jump(MINUTE_MS)
   }
   const { inspector, redactor } = desk
-  const path = join(await mkdtemp(join(tmpdir(), 'sidetone-day-')), 'support-20-january.zip')
+  const path = join(await mkdtemp(join(tmpdir(), 'sidetone-day-')), 'support.zip')
   const written = await writeBundle(path, {
     contents: {
       source: inspector.source,
