@@ -1,17 +1,30 @@
-import type { StageRecord } from '../../../src-contract/connection'
+import type { Stage, StageRecord } from '../../../src-contract/connection'
 
-const MAX_PARTS = 3
-
-/** Facts name their unit: those in milliseconds end in `Ms`. */
-const textOf = (name: string, value: StageRecord['facts'][string]): string => {
-  if (typeof value === 'number')
-    return name.endsWith('Ms') ? `${Math.round(value)} ms` : String(Math.round(value))
-  return typeof value === 'string' ? value : (value[0] ?? '')
+/** What tells most of a stage; the inspector shows the rest. */
+const TELLING: Readonly<Record<Stage, readonly string[]>> = {
+  dns: ['addresses'],
+  tcp: ['address', 'port', 'proxy'],
+  tls: ['version', 'issuer', 'cipher'],
+  upgrade: ['status', 'path', 'subprotocol'],
+  open: ['mechanisms', 'from'],
+  auth: ['mechanism', 'user'],
+  bind: ['jid'],
+  presence: ['seen'],
+  subscribeUser: ['nodes'],
+  subscribeTeam: ['nodes'],
+  live: ['roundTripMs', 'firstEventNode'],
 }
 
-/** The first facts of a stage on one line, as the server gave them; what is the same is said once. */
-export const factLine = (facts: StageRecord['facts']): string =>
-  [...new Set(Object.entries(facts).map(([name, value]) => textOf(name, value)))]
+/** Facts name their unit: those in milliseconds end in `Ms`. */
+const textOf = (name: string, value: StageRecord['facts'][string] | undefined): string => {
+  if (typeof value === 'number')
+    return name.endsWith('Ms') ? `${Math.round(value)} ms` : String(Math.round(value))
+  return typeof value === 'string' ? value : (value?.[0] ?? '')
+}
+
+/** The most telling facts of a stage on one line, as the server gave them. */
+export const factLine = (stage: Stage, facts: StageRecord['facts']): string =>
+  TELLING[stage]
+    .map((name) => textOf(name, facts[name]))
     .filter((value) => value !== '')
-    .slice(0, MAX_PARTS)
     .join(' · ')
