@@ -1,5 +1,6 @@
 import { wordCause } from '../src-contract/causes/words'
 import { STAGES, type Stage } from '../src-contract/connection'
+import type { Snapshot } from '../src-contract/patch'
 import { wordStage } from '../src-contract/words/state'
 import { expect, test } from './fixtures'
 import { connectionPage } from './pages/connectionPage'
@@ -98,8 +99,12 @@ test('after a failover: the lost attempt with its cause, the new one, and one di
   await retry.click()
   await expect(desk.pill).toContainText(t('ui.pill.live'), { timeout: 20_000 })
 
-  await view.open('health')
+  await desk.pill.click()
+  await page.getByTestId('pill-inspect').click()
+  await view.tab('health').click()
   await expect(view.disconnects).toHaveCount(1)
+  const { slices } = await page.evaluate<Snapshot>('window.sidetone.subscribe()')
+  expect(slices.inspector.disconnects).toBe(1)
   await expect(view.disconnects).toContainText(words('health.moved', { from: 'A', to: 'B' }))
   await expect(view.view.getByTestId('health-chart')).toBeVisible()
   await view.view.getByText(words('health.asTable'), { exact: true }).click()
@@ -165,7 +170,8 @@ test('trace: filtered, paused, copied; numbers only by consent', async ({
     await expect(view.traceRows.first()).toContainText(words('trace.kind.rest'))
     for (const row of await view.traceRows.allInnerTexts()) expect(row).toContain('/finesse/api/')
     await tool('filter').fill('systeminfo')
-    await expect(view.traceRows).toHaveCount(2)
+    await expect(view.traceRows.filter({ hasNotText: 'SystemInfo' })).toHaveCount(0)
+    await expect(view.traceRows.filter({ hasText: 'GET /finesse/api/SystemInfo 200' })).not.toHaveCount(0)
     await tool('failed').click()
     await expect(view.view).toContainText(words('trace.noMatch'))
     await view.view.getByRole('button', { name: words('trace.showAll') }).click()
