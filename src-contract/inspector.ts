@@ -204,7 +204,10 @@ export interface TraceState {
   readonly bytes: number
   readonly maxBytes: number
   readonly paused: boolean
-  /** Numbers and call variables are kept as they are, by consent of the user, until the app is left. */
+  /**
+   * Numbers and call variables are kept as they are, by consent of the user, until the shift ends; of a bundle: it may
+   * hold some.
+   */
   readonly plain: boolean
 }
 

@@ -44,7 +44,7 @@ export const inspectorCommands = {
   ),
   'trace.entry': defineCommand(z.strictObject({ source, seq: count }), answer<TraceEntry | null>()),
   'trace.pause': defineCommand(z.strictObject({ paused: z.boolean() }), z.null()),
-  /** Keeps numbers and call variables as they are from now on; until the app is left. */
+  /** Keeps numbers and call variables as they are from now on; until the shift ends or another agent signs in. */
   'trace.plain': defineCommand(z.strictObject({ plain: z.boolean() }), z.null()),
   /** One attempt as HAR 1.2; asks where to. Null path: the person thought better of it. */
   'inspector.saveHar': defineCommand(z.strictObject({ source, id: count }), saved),

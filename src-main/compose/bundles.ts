@@ -79,7 +79,8 @@ export const createBundleCommands = (options: {
 
   const contents = (inspector: Inspector): BundleContents => ({
     source: inspector.source,
-    trace: inspector.state().trace,
+    // Not whether consent stands now: it may have ended, with the shift.
+    trace: { ...inspector.state().trace, plain: inspector.holdsPlain() },
     rawTrace: inspector.rawTrace,
     server: options.server(),
     version: options.version,
@@ -115,11 +116,12 @@ export const createBundleCommands = (options: {
   const worded = <T>(result: Result<T, BundleWriteFailure>): Result<T, Problem> =>
     result.ok ? result : err(notWritten(result.error))
 
-  const closeOpened = async (): Promise<void> => {
-    const closing = opened
-    opened = null
-    options.show(null)
-    await closing?.close()
+  /** At once, then the one before is closed: of two that are opened together none is left open unseen. */
+  const put = async (next: OpenBundle | null): Promise<void> => {
+    const before = opened
+    opened = next
+    options.show(next?.about ?? null)
+    await before?.close()
   }
 
   const filters = () => [{ name: options.translate()('shell.dialog.bundles'), extensions: ['zip'] }]
@@ -161,13 +163,11 @@ export const createBundleCommands = (options: {
         const { openBundle } = await import('../support/bundle/read')
         const bundle = await openBundle(path)
         if (!bundle.ok) return err(notOpened(basename(path), bundle.error))
-        await closeOpened()
-        opened = bundle.value
-        options.show(bundle.value.about)
+        await put(bundle.value)
         return ok({ opened: true })
       },
       'bundle.close': async () => {
-        await closeOpened()
+        await put(null)
         return ok(null)
       },
     },

@@ -15,6 +15,8 @@ export interface Archive {
   open(attempt: AttemptWork): void
   /** Over: kept from now on as it is. */
   close(attempt: AttemptWork): void
+  /** Those that are over go, and the texts of those under way. */
+  clear(): void
   summaries(): readonly AttemptSummary[]
   detail(id: number): AttemptDetail | null
   bytes(): number
@@ -96,6 +98,11 @@ export const createArchive = ({ mostAttempts, mostBytes, callsOf }: Options): Ar
         bare: false,
       })
       trim()
+    },
+    clear: () => {
+      closed.clear()
+      bytes = 0
+      for (const { stages } of open.values()) for (const work of stages) work.exchange = []
     },
     summaries: () =>
       [...[...closed.values()].map(({ summary }) => summary), ...[...open.values()].map(summaryOf)].sort(

@@ -4,6 +4,7 @@ import type { FinesseClock } from '../finesse/notifications/types'
 import type { LinkTap, RestTap } from '../finesse/tap'
 import type { SessionView } from '../session/view'
 import type { LinkInfo } from './attemptWork'
+import { createConsent } from './consent'
 import type { Who } from './evidence'
 import { createHealth } from './health'
 import { createMask } from './mask'
@@ -50,7 +51,10 @@ export interface Inspector {
   /** Entries as captured, not laid out, at most `count` from `seq` on: for bundles. */
   rawTrace(seq: number, count: number): Promise<readonly TraceEntry[]>
   setPaused(paused: boolean): void
+  /** Until the shift ends, or another agent comes. */
   setPlain(plain: boolean): void
+  /** Whether what is kept may hold numbers and variables, because there was consent when it was captured. */
+  holdsPlain(): boolean
   masked(): MaskCounts
   close(): void
 }
@@ -115,11 +119,24 @@ export const createInspector = (options: InspectorOptions): Inspector => {
     },
   })
   const watch = createSessionWatch({ recorder, health, mask, serverNow, now: clock.now })
+  const consent = createConsent({
+    setPlain: (plain) => {
+      mask.setPlain(plain)
+      trace.setPlain(plain, serverNow())
+      changed(false)
+    },
+    forget: () => {
+      ring.clear()
+      recorder.forget()
+      changed(true)
+    },
+  })
 
   return {
     linkTap: recorder.linkTap,
     restTap: recorder.restTap,
     sessionChanged: (previous, next) => {
+      consent.sessionChanged(previous.slices.session, next.slices.session)
       watch.changed(previous, next)
       changed(true)
     },
@@ -141,11 +158,8 @@ export const createInspector = (options: InspectorOptions): Inspector => {
       trace.setPaused(paused, serverNow())
       changed(false)
     },
-    setPlain: (plain) => {
-      mask.setPlain(plain)
-      trace.setPlain(plain, serverNow())
-      changed(false)
-    },
+    setPlain: consent.give,
+    holdsPlain: consent.holdsPlain,
     masked: mask.counts,
     close: () => {
       closed = true

@@ -28,6 +28,8 @@ export interface AttemptRecorder {
   nextId(): number
   /** Everything so far happened `byMs` later than was thought. */
   rebase(byMs: number): void
+  /** What was seen so far goes; attempts that are under way keep their stages, without texts. */
+  forget(): void
   readonly evidence: Evidence
   bytes(): number
 }
@@ -95,6 +97,11 @@ export const createAttemptRecorder = (options: RecorderOptions): AttemptRecorder
         shiftAttempt(attempt, byMs)
         store(attempt)
       }
+    },
+    forget: () => {
+      recent = []
+      archive.clear()
+      calls.clear()
     },
     evidence,
     bytes: () => archive.bytes() + calls.bytes(),

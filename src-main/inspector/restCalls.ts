@@ -16,6 +16,7 @@ export interface RestCalls {
   change(call: KeptCall): void
   /** Oldest first. Of this host; of this very port, where REST and notifications share one. */
   between(at: { readonly host: string; readonly port: number }, from: number, to: number): readonly KeptCall[]
+  clear(): void
   /** All began that much later than was thought. */
   shift(byMs: number): void
   startOf(id: number): number | undefined
@@ -84,6 +85,10 @@ export const createRestCalls = (mostCalls: number, mostBytes: number): RestCalls
       )
       const exact = found.filter(({ view }) => portOf(view.server) === port)
       return exact.length > 0 ? exact : found
+    },
+    clear: () => {
+      calls.clear()
+      bytes = 0
     },
     shift: (byMs) => {
       for (const [id, call] of calls) {

@@ -41,6 +41,8 @@ export interface Ring {
   next(): number
   bytes(): number
   append(facts: EntryFacts, line: string, text: string): number
+  /** All entries leave; numbers go on. */
+  clear(): void
   read(seq: number): Promise<RingEntry | null>
   index(): RingIndex | null
   /** The slab of this entry and the entries it holds; null when it is gone. */
@@ -223,6 +225,9 @@ export const createRing = (options: RingOptions): Ring => {
       next += 1
       slab.end = next
       return next - 1
+    },
+    clear: () => {
+      while (slabs.length > 0) evict()
     },
     read: async (seq) => {
       const slab = slabOf(seq)
