@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Har } from 'har-format'
@@ -154,6 +154,22 @@ test('a support bundle: looked through, saved, free of secrets and customers, op
       expect(plantedIn(text)).toEqual([])
       for (const { path: file, bytes } of profile.files())
         expect([file, plantedIn(bytes.toString('utf8'))]).toEqual([file, []])
+    })
+
+    await test.step('what is no bundle, and half a bundle, are refused in words', async () => {
+      const broken = join(folder, 'broken.zip')
+      const said = view.view.getByRole('alert')
+      const bytes = readFileSync(path)
+      for (const [content, words] of [
+        ['no zip at all', t('problem.notABundle.what', { path: 'broken.zip' })],
+        [bytes.subarray(0, bytes.length / 2), /broken\.zip/],
+      ] as const) {
+        writeFileSync(broken, content)
+        await openFrom(app, broken)
+        await page.getByTestId('bundle-open').click()
+        await expect(said).toContainText(words)
+      }
+      await expect(view.bundleBar).toBeHidden()
     })
 
     await test.step('opened again: the same attempt, read-only', async () => {

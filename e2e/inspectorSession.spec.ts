@@ -70,7 +70,8 @@ test('a session: eleven stages with what crossed the wire, whom TLS trusts, REST
   for (const part of ['dns', 'tcp', 'tls', 'wait'] as const)
     await expect(view.detail).toContainText(words(`stages.call.${part}`))
   await expect(view.sent).toContainText('GET /finesse/api/SystemInfo')
-  await expect(view.received).toContainText('<status>IN_SERVICE</status>')
+  // Laid out to be read.
+  expect(await view.received.innerText()).toMatch(/\n +<status>IN_SERVICE<\/status>\n/)
   const signOn = view.calls.filter({ hasText: 'PUT 202' })
   await signOn.click()
   await expect(view.sent).toContainText('<state>LOGIN</state>')
