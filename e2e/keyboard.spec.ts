@@ -120,6 +120,7 @@ test('the connection view without a mouse', async ({ app, desk, page, t }) => {
     await tabTo(page.getByTestId('bundle-start'), 'Shift+Tab')
     await keyboard.press('Enter')
     await expect(view.bundle.locator(':focus')).toHaveCount(1)
+    await expect(view.bundleFiles.first()).toBeVisible()
     await tabTo(view.bundleFiles.first())
     await keyboard.press('Enter')
     await expect(view.bundle.getByTestId('bundle-text')).toContainText('formatVersion')
