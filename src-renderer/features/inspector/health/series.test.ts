@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { healthOf, losses } from '../../../testing/inspector/shift'
 import { sparklineOf } from '../../desk/sparkline'
-import { columnsOf, minutesFor, pointAt, rowsOf, shownSpan } from './series'
+import { columnsOf, holdingDrift, minutesFor, pointAt, rowsOf, shownSpan } from './series'
 
 const MINUTE = 60_000
 const point = (at: number, roundTripMs: number | null, pingsLost = 0) => ({
@@ -17,6 +17,13 @@ it('makes a hole where nothing was measured', () => {
   expect(times).toEqual([0, 60, 120, 300])
   expect(trips).toEqual([10, 12, null, 30])
   expect(lost).toEqual([null, null, null, 2])
+})
+
+it('holds a measured drift until the next answer is due, not beyond', () => {
+  const measured = { ...point(0, 10), driftMs: 40 }
+  const later = [MINUTE, 6 * MINUTE, 8 * MINUTE].map((at) => ({ ...point(at, 10), driftMs: null }))
+  const view = { ...healthOf(0, []), points: [measured, ...later] }
+  expect(holdingDrift(view).points.map(({ driftMs }) => driftMs)).toEqual([40, 40, 40, null])
 })
 
 it('finds the stretch under the cursor, and none in a hole', () => {

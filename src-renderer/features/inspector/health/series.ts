@@ -3,6 +3,19 @@ import type { HealthPoint, HealthView } from '../../../../src-contract/inspector
 /** Columns for the chart: seconds, round trip, drift, lost pings. */
 export type Columns = [number[], (number | null)[], (number | null)[], (number | null)[]]
 
+/** The server's clock is asked every five to six minutes; what it said holds until the next answer is due. */
+const DRIFT_HOLDS_MS = 7 * 60_000
+
+/** With the drift that was measured last in the points in which it was not measured. */
+export const holdingDrift = (view: HealthView): HealthView => {
+  let last: HealthPoint | null = null
+  const points = view.points.map((point): HealthPoint => {
+    if (point.driftMs !== null) return (last = point)
+    return last !== null && point.at - last.at <= DRIFT_HOLDS_MS ? { ...point, driftMs: last.driftMs } : point
+  })
+  return { ...view, points }
+}
+
 /** Two stretches of nothing make a hole in the line. */
 const HOLE = 1.6
 
