@@ -25,6 +25,7 @@ const benchmarks: Readonly<Record<string, () => Promise<BenchmarkLine>>> = {
   'cold-start': async () => (await import('./cold-start/index')).coldStart(),
   'roster-2000': async () => (await import('./roster-2000/index')).roster2000(),
   'bundle-shift': async () => (await import('./bundle-shift/index')).bundleShift(),
+  'trace-scroll': async () => (await import('./trace-scroll/index')).traceScroll(),
   soak: async () => (await import('./soak/index')).soak(hours),
 }
 /** Minutes long: only by name. */
