@@ -19,7 +19,8 @@ const numbers = new Map<string, Intl.NumberFormat>()
 export const wholeNumber = (value: number, locale: string): string => {
   const format = numbers.get(locale) ?? new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   numbers.set(locale, format)
-  return format.format(value)
+  // Half a millisecond behind is neither before nor behind: never "-0".
+  return format.format(Math.round(value) + 0)
 }
 
 /** Milliseconds of a step: `<1`, `13`, `4,210`. */

@@ -47,8 +47,10 @@ export const groupChecks = (checks: readonly SelfTestCheck[]): readonly CheckGro
 export const wordResult = (t: InspectorTranslate, main: Translate, test: SelfTest): string | null => {
   if (test.status === 'running') return null
   const { server, result, checks } = test
+  // The second server is tried before the stages of the first one end: what ended the test came last.
   const broken =
-    checks.find((check) => check.status === 'failed') ?? checks.find((check) => check.status === 'degraded')
+    checks.findLast((check) => check.status === 'failed') ??
+    checks.find((check) => check.status === 'degraded')
   const what = broken ? titleOf(main, broken) || nameOfCheck(t, main, broken) : ''
   switch (result) {
     case 'ok':
