@@ -20,8 +20,8 @@ export interface FrameShape {
 
 const ROOT = /^\s*(?:<\?[^>]*\?>\s*)?<(?:[\w.-]+:)?([\w.-]+)([^>]*)/
 const ASKS = /<(?:[\w.-]+:)?(bind|session|subscribe|unsubscribe|subscriptions|ping)[\s/>]/
-const NODE = /<(?:[\w.-]+:)?(?:items|subscribe|unsubscribe|subscription)\b[^>]*?\snode=["']([^"']*)/
-const CONDITION = /<(?:[\w.-]+:)?(?:error|failure)\b[^>]*>\s*<(?:[\w.-]+:)?(?!text[\s/>])([\w.-]+)/
+const NODE = /<(?:[\w.-]+:)?(?:items|subscribe|unsubscribe|subscription)\b[^<>]*?\snode=["']([^"']*)/
+const CONDITION = /<(?:[\w.-]+:)?(?:error|failure)\b[^<>]*>\s*<(?:[\w.-]+:)?(?!text[\s/>])([\w.-]+)/
 /** Errors of Finesse come as an event, escaped (5.5); both spellings are seen. */
 const isApiError = (text: string): boolean =>
   text.includes('apiError') || text.includes('ApiError') || text.includes('APIError')

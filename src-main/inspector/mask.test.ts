@@ -213,6 +213,25 @@ describe('secrets', () => {
     for (const secret of ['7A6B5C', 'eyJhbGci', '99FF', 'abc']) expect(masked).not.toContain(secret)
     expect(masked).toContain('X: 1\r\n')
   })
+
+  test('tokens of single sign-on, in every place a server or a browser puts them (3.4)', () => {
+    const mask = plainMask()
+    mask.setPlain(true)
+    const jwt = `eyJhbGciOiJSUzI1NiJ9.${'eyJzdWIiOiIxMDAxIn0'.repeat(3)}.c2ln-bmF0_dXJl`
+    const masked = mask.text(
+      [
+        `Location: https://idp/?SAMLRequest=fVLLT-one&RelayState=x`,
+        `{"token":"one-1","refresh_token":"two-2","accessToken":"three-3"}`,
+        `/desktop/sso/token?refresh-token=four-4`,
+        `<accessToken>five-5</accessToken>&lt;ssoToken&gt;six-6&lt;/ssoToken&gt;`,
+        `<value>${jwt}</value> eyJ is no token`,
+      ].join('\r\n'),
+    )
+    for (const secret of ['fVLL', 'one-1', 'two-2', 'three-3', 'four-4', 'five-5', 'six-6', 'c2ln', 'eyJz'])
+      expect(masked).not.toContain(secret)
+    expect(masked).toContain('RelayState=x')
+    expect(masked).toContain('eyJ is no token')
+  })
 })
 
 describe('the mask', () => {

@@ -3,6 +3,8 @@ import { elementMeaning, meaningOf, type NameMeaning, type NamePlace } from './m
 import { dateLength, ipLength, isAlnum, isDigit, numberAt, uuidLength } from './phoneNumber'
 import {
   bracketBefore,
+  endOf,
+  entityStart,
   isNamePart,
   isHexDigitLetter,
   isPath,
@@ -156,8 +158,8 @@ class Scan {
     const at = this.#at
     const sign = bracketBefore(text.charCodeAt(at - 2), text.charCodeAt(at - 1))
     if (sign === '<') {
-      const start = text.charCodeAt(at - 3) === 38 ? at - 3 : text.lastIndexOf('&', at)
-      if (start >= 0 && at - start <= 20) return this.#tagStart(start)
+      const start = text.charCodeAt(at - 3) === 38 ? at - 3 : entityStart(text, at)
+      if (start >= 0) return this.#tagStart(start)
     }
     if (sign === '>') return this.#tagEnd()
     this.#at += 1
@@ -203,33 +205,34 @@ class Scan {
     const meaning = this.#isInTag && !this.#isSelfClosed() ? this.#meaning : undefined
     this.#isInTag = false
     this.#at += 1
-    if (meaning === undefined) return
+    if (meaning === undefined || this.#isNothing(meaning)) return
     if (meaning === 'keep') {
       this.#keepElement = true
       return
     }
-    const bracket = text.slice(this.#opened, this.#bracket)
-    const close = text.indexOf(`${bracket}/${text.slice(this.#bracket, this.#nameEnd)}`, this.#at)
-    this.#value(meaning, close < 0 ? text.length : close, true)
+    const name = text.slice(this.#bracket, this.#nameEnd)
+    const close = `${text.slice(this.#opened, this.#bracket)}/${name}`
+    const end = endOf(meaning, text, this.#at, (rest, from) => rest.indexOf(close, from))
+    this.#value(meaning, end, true)
+  }
+
+  #isNothing(meaning: NameMeaning): boolean {
+    return meaning === 'contact' && !this.#inContact
   }
 
   #isSelfClosed(): boolean {
     const { text } = this
     const end = this.#at
     const at =
-      text.charCodeAt(end) === 62
-        ? end
-        : text.charCodeAt(end - 3) === 38
-          ? end - 3
-          : text.lastIndexOf('&', end)
+      text.charCodeAt(end) === 62 ? end : text.charCodeAt(end - 3) === 38 ? end - 3 : entityStart(text, end)
     return text.charCodeAt(at - 1) === 47
   }
 
   /** What lies between here and `end` is one value with this meaning. */
   #value(meaning: NameMeaning, end: number, learns: boolean): void {
     const { text, names } = this
-    if (meaning === 'keep' || (meaning === 'contact' && !this.#inContact)) {
-      if (meaning === 'keep') this.#keepUntil = end
+    if (meaning === 'keep') {
+      this.#keepUntil = end
       return
     }
     const raw = text.slice(this.#at, end)
@@ -274,11 +277,12 @@ class Scan {
     const place: NamePlace = this.#isInTag ? 'attribute' : isHeader ? 'header' : 'key'
     const name = text.slice(start, end)
     const meaning = meaningOf(name, place)
-    if (meaning === undefined) return
+    if (meaning === undefined || this.#isNothing(meaning)) return
     while (text.charCodeAt(this.#at) === 32) this.#at += 1
     const quote = quoteAt(text, this.#at)
     this.#at += quote.length
-    this.#value(meaning, valueEnd(text, this.#at, quote, isHeader), false)
+    const until = endOf(meaning, text, this.#at, (rest, from) => valueEnd(rest, from, quote, isHeader))
+    this.#value(meaning, until, false)
   }
 
   #plus(code: number): void {

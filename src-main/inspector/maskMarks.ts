@@ -1,4 +1,24 @@
+import type { NameMeaning } from './maskNames'
 import { isAlnum } from './phoneNumber'
+
+/** No id, no value of a header is longer. */
+const NEAR = 1_000
+
+/**
+ * Where a value that begins at `at` ends; `find` answers -1 when it has no end. What is kept is scanned on: its end is
+ * looked for near by only, or every part of it would look to the end of all.
+ */
+export const endOf = (
+  meaning: NameMeaning,
+  text: string,
+  at: number,
+  find: (text: string, from: number) => number,
+): number => {
+  const isKept = meaning === 'keep' || meaning === 'agent'
+  const found = isKept ? find(text.slice(at, at + NEAR), 0) : find(text, at)
+  if (found < 0) return isKept ? Math.min(text.length, at + NEAR) : text.length
+  return isKept ? at + found : found
+}
 
 /** The last two characters of an entity before its semicolon: `lt`, `#60`, `#x3c`. */
 export const bracketBefore = (first: number, second: number): '<' | '>' | null => {
@@ -7,6 +27,13 @@ export const bracketBefore = (first: number, second: number): '<' | '>' | null =
   if (first === 54) return second === 48 ? '<' : second === 50 ? '>' : null
   if (first !== 51) return null
   return second === 99 || second === 67 ? '<' : second === 101 || second === 69 ? '>' : null
+}
+
+/** Where the entity that ends here begins, however often it is escaped; -1: not near by. */
+export const entityStart = (text: string, end: number): number => {
+  const from = Math.max(0, end - 20)
+  const at = text.slice(from, end).lastIndexOf('&')
+  return at < 0 ? -1 : from + at
 }
 
 export const isNamePart = (code: number): boolean =>

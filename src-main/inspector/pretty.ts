@@ -5,7 +5,7 @@ type Formatter = (xml: string) => string
 
 /** Beyond this a text is shown as it is: it would take longer than a person wants to wait. */
 const MOST_CHARACTERS = 200_000
-const ESCAPED = />([^<>]*&lt;[^<>]*)</g
+const TEXT = />([^<>]+)</g
 const HEAD_END = '\r\n\r\n'
 
 let loaded: Promise<Formatter> | null = null
@@ -28,7 +28,8 @@ const tryFormat = (format: Formatter, xml: string): string | null => {
 
 /** The payload of an event is XML that was escaped into text (5.4): shown as what it is, where it is well-formed. */
 const withPayloads = (format: Formatter, xml: string): string =>
-  xml.replace(ESCAPED, (whole: string, escaped: string) => {
+  xml.replace(TEXT, (whole: string, escaped: string) => {
+    if (!escaped.includes('&lt;')) return whole
     const payload = decodeEntitiesOnce(escaped).trim()
     return tryFormat(format, payload) === null ? whole : `>${payload}<`
   })

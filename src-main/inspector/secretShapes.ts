@@ -1,17 +1,21 @@
 /** Credentials that nobody registered: cookies of a session and tokens, wherever a server puts them. */
-const HINT = /cookie|sessionid|token|passw/i
+const HINT = /cookie|sessionid|token|passw|saml|eyJ/i
 
+/** All bounded: a hostile text must not make one of them look at its end again and again. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/^((?:set-)?cookie2?:[ \t]*)[^\r\n]+/gim, '$1[redacted]'],
-  [/(\b[a-z]*sessionid\w*["']?[=:]\s*["']?)[^;&\s"'<,]+/gi, '$1[redacted]'],
+  [/(\b[\w.-]{0,24}sessionid\w{0,24}["']?[=:]\s*["']?)[^;&\s"'<,]+/gi, '$1[redacted]'],
+  // Also accessToken, refresh-token, SAMLResponse (3.4).
   [
-    /(\b(?:[a-z]+[_-])?(?:token|password|passwd)["']?\s*[=:]\s*["']?)(?!\[redacted\])[^;&\s"'<,]+/gi,
+    /(\b[\w-]{0,40}(?:token|password|passwd|saml(?:request|response))["']?\s*[=:]\s*["']?)(?!\[redacted\])[^;&\s"'<,]+/gi,
     '$1[redacted]',
   ],
   [
-    /((?:<|&(?:amp;)*lt;)(?:\w+:)?(?:\w+_)?(?:token|password)(?:>|&(?:amp;)*gt;))(?!\[redacted\])[^<&]+/gi,
+    /((?:<|&(?:amp;)*lt;)(?:[\w-]{1,40}:)?[\w-]{0,40}(?:token|password)(?:>|&(?:amp;)*gt;))(?!\[redacted\])[^<&]+/gi,
     '$1[redacted]',
   ],
+  // A JSON web token, wherever it stands.
+  [/(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?/g, '[redacted]'],
 ]
 
 export const maskSecrets = (text: string): string =>

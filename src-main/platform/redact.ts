@@ -21,8 +21,8 @@ const HINT = /auth|basic|bearer|response|password/i
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/(authorization["']?\s*[:=]\s*["']?)(?:(?:basic|bearer|digest)\s+)?[^\s"',;}]+/gi, `$1${MASK}`],
   [/\b(basic|bearer)\s+[A-Za-z0-9+/_=-]{4,}/gi, `$1 ${MASK}`],
-  [/(<(?:[\w-]+:)?(?:auth|response)\b[^>]*>)[^<]*/gi, `$1${MASK}`],
-  [/(<(?:[\w-]+:)?password\b[^>]*>)[^<]*/gi, `$1${MASK}`],
+  [/(<(?:[\w-]+:)?(?:auth|response)\b[^<>]*>)[^<]*/gi, `$1${MASK}`],
+  [/(<(?:[\w-]+:)?password\b[^<>]*>)[^<]*/gi, `$1${MASK}`],
 ]
 
 /** Text common to every base64 rendering of `secret` that starts at byte offset `shift` of a triple. */
