@@ -165,6 +165,7 @@ export const startApplication = (options: ApplicationOptions) => {
     redactor,
     held,
     vault,
+    log,
     translate: desktop.translate,
   })
   const farewell = async (): Promise<void> => {

@@ -27,6 +27,9 @@ export const createInspection = (options: {
   const { clock, redactor, log } = options
   let loading: Promise<Inspector> | null = null
 
+  const failed = (error: unknown): void =>
+    log.error('inspector.failed', { error: error instanceof Error ? error.name : 'error' })
+
   const create = async (): Promise<Inspector> => {
     const { createInspector } = await import('../inspector')
     const session = options.session()
@@ -38,7 +41,14 @@ export const createInspection = (options: {
       mayHide: redactor.mayHide,
     })
     session.onChange(inspector.sessionChanged)
-    inspector.onChange(() => options.show(inspector.state()))
+    // From a timer: an error nobody caught would be answered by dropping the session's connection.
+    inspector.onChange(() => {
+      try {
+        options.show(inspector.state())
+      } catch (error) {
+        failed(error)
+      }
+    })
     options.show(inspector.state())
     return inspector
   }
@@ -49,7 +59,7 @@ export const createInspection = (options: {
     try {
       return make(await load())
     } catch (error) {
-      log.error('inspector.failed', { error: error instanceof Error ? error.name : 'error' })
+      failed(error)
       return undefined
     }
   }

@@ -9,7 +9,7 @@ import type { ProxyFor } from '../finesse/transport/proxyRoute'
 import type { Redactor } from '../platform/redact'
 import type { TrustBook } from '../platform/trustBook'
 import type { HeldPasswords } from '../platform/vault'
-import type { Vault } from '../session/ports'
+import type { Log, Vault } from '../session/ports'
 import type { SessionRuntime } from '../session/runtime'
 import type { SettingsStore } from '../settings/store'
 import { createBundleCommands } from './bundles'
@@ -36,6 +36,7 @@ export interface InspectorPartsOptions {
   readonly redactor: Redactor
   readonly held: HeldPasswords
   readonly vault: Vault
+  readonly log: Log
   readonly translate: () => Translate
 }
 
@@ -74,6 +75,7 @@ export const createInspectorParts = (
     proxyFor,
     redactor,
     held: options.held,
+    log: options.log,
     show: (state) => show({ selfTest: state }),
   })
   return {

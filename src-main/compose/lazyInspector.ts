@@ -18,5 +18,9 @@ export const createLazyInspector = (
       async (input: unknown) => ((await load()).handlers[name] as Handler)(input),
     ]),
   ) as unknown as InspectorHandlers
-  return { handlers, close: async () => (await parts)?.close() }
+  // What did not load, or does not close, must not keep the settings from being written.
+  const close = async (): Promise<void> => {
+    await parts?.then((loaded) => loaded.close()).catch(() => undefined)
+  }
+  return { handlers, close }
 }

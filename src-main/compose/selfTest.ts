@@ -9,8 +9,11 @@ import type { TrustBook } from '../platform/trustBook'
 import type { HeldPasswords } from '../platform/vault'
 import { newResource } from '../probe/resource'
 import { createSelfTest } from '../probe/selfTest'
+import type { Log } from '../session/ports'
 import { formatServerAddress, parseServerAddress } from '../session/serverAddress'
 import { readCaFile } from './caFile'
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'error')
 
 /** The test of a server from the window: the same stages, without a session and without signing anybody in. */
 export const createSelfTestCommands = (options: {
@@ -20,6 +23,7 @@ export const createSelfTestCommands = (options: {
   readonly proxyFor: ProxyFor
   readonly redactor: Redactor
   readonly held: HeldPasswords
+  readonly log: Log
   readonly show: (selfTest: SelfTest) => void
 }): {
   readonly commands: Pick<CommandHandlers, 'selfTest.start' | 'selfTest.stop'>
@@ -33,6 +37,7 @@ export const createSelfTestCommands = (options: {
     redact: redactor.redact,
     proxyFor: options.proxyFor,
     newResource,
+    crashed: (error) => options.log.error('selfTest.failed', { error: nameOf(error) }),
   })
   service.onChange(options.show)
   return {

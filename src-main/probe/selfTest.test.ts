@@ -114,6 +114,23 @@ describe('self-test', () => {
     await vi.waitFor(() => expect(site.simulator.control.sessions()).toEqual([]), 2_000)
   })
 
+  test('an exception ends it as failed and goes no further', async () => {
+    const crashed = vi.fn()
+    service = createSelfTest({
+      clock: systemClock,
+      serverNow: () => NOW,
+      redact: () => {
+        throw new RangeError('a bug')
+      },
+      trust: (extraCaPem) => createTrust({ extraCaPem, pins: [] }),
+      newResource: () => 'sidetone-check-0001',
+      crashed,
+    })
+    start()
+    expect(await done()).toMatchObject({ status: 'done', result: 'failed' })
+    expect(crashed).toHaveBeenCalledExactlyOnceWith(expect.any(RangeError))
+  })
+
   test('takes a minute at most', async () => {
     // Each time limit of the library holds in full, only the minute is over at once.
     service = createSelfTest({

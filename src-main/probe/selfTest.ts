@@ -31,6 +31,8 @@ export interface SelfTestPorts {
   readonly redact: (text: string) => string
   readonly proxyFor?: ProxyFor | undefined
   readonly newResource: () => string
+  /** A bug: the test ended by an exception, which is nobody else's business than the log's. */
+  readonly crashed?: (error: unknown) => void
 }
 
 export interface SelfTestService {
@@ -66,18 +68,29 @@ export const createSelfTest = (ports: SelfTestPorts): SelfTestService => {
     for (const listener of [...listeners]) listener(next)
   }
 
+  const change = (mine: AbortController, changes: (now: SelfTest) => Partial<SelfTest>): void => {
+    if (abort === mine && state !== null) put({ ...state, ...changes(state) })
+  }
+  const end = (mine: AbortController, result: SelfTest['result']): void => {
+    change(mine, ({ checks }) => ({ status: 'done', checks: checks.map(over), result }))
+    if (abort === mine) abort = null
+  }
   const run = async (target: ProbeTarget, probe: ProbePorts, mine: AbortController): Promise<void> => {
     // The XMPP code is large, and most people never test.
     const { runProbe } = await import('./runProbe')
-    const change = (changes: (now: SelfTest) => Partial<SelfTest>): void => {
-      if (abort === mine && state !== null) put({ ...state, ...changes(state) })
-    }
     const outcome = await runProbe(target, probe, (check) =>
-      change(({ checks }) => ({ checks: withCheck(checks, check) })),
+      change(mine, ({ checks }) => ({ checks: withCheck(checks, check) })),
     )
-    const result = mine.signal.reason === STOPPED ? null : resultOf(outcome)
-    change(({ checks }) => ({ status: 'done', checks: checks.map(over), result }))
-    if (abort === mine) abort = null
+    end(mine, mine.signal.reason === STOPPED ? null : resultOf(outcome))
+  }
+  /** Never rejects: an error nobody catches is answered by new connections, and a test must not cost the session's. */
+  const runSafely = async (target: ProbeTarget, probe: ProbePorts, mine: AbortController): Promise<void> => {
+    try {
+      await run(target, probe, mine)
+    } catch (error) {
+      ports.crashed?.(error)
+      end(mine, 'failed')
+    }
   }
 
   return {
@@ -113,7 +126,7 @@ export const createSelfTest = (ports: SelfTestPorts): SelfTestService => {
       }
       const { redact, proxyFor } = ports
       const probe = { clock, redact, proxyFor, trust: ports.trust(caPem), signal: mine.signal }
-      void run(target, probe, mine).finally(cancel)
+      void runSafely(target, probe, mine).finally(cancel)
       return ok(null)
     },
   }
