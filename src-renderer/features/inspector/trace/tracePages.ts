@@ -1,8 +1,11 @@
 import type { TracePage, TraceRow } from '../../../../src-contract/inspector'
 
-export const PAGE = 200
-/** Pages kept; the rows of one are about 60 kB. */
-const MOST_PAGES = 12
+/** What a window shows and little more: each row of an answer costs time between main and the page, seen or not. */
+export const PAGE = 60
+/** Pages kept; the rows of one are about 20 kB. */
+const MOST_PAGES = 40
+/** Rows asked for before they are seen, the way the list is going. */
+const AHEAD = PAGE
 
 /** Asks for a page; null when it could not be had. `from`: null for the newest. */
 export type AskPage = (from: number | null, count: number) => Promise<TracePage | null>
@@ -24,7 +27,7 @@ export interface TracePages {
 /**
  * A window on a list that grows at its end and shrinks at its beginning. Positions of rows stay (`TracePage`), so a
  * page that was full never changes. One question is under way at a time, and what was wanted last is asked next:
- * rows that were scrolled past are never asked for.
+ * rows that were scrolled past are never asked for. When all that is seen is here, what comes next is.
  */
 export const createTracePages = (ask: AskPage, changed: () => void): TracePages => {
   const pages = new Map<number, readonly TraceRow[]>()
@@ -33,6 +36,7 @@ export const createTracePages = (ask: AskPage, changed: () => void): TracePages 
   let asking = false
   let stale = false
   let seen = { from: 0, to: 0 }
+  let goingUp = false
   /** Asked for and not had: not asked again until something new was captured. */
   const missing = new Set<number>()
 
@@ -58,13 +62,18 @@ export const createTracePages = (ask: AskPage, changed: () => void): TracePages 
   }
   const has = (position: number): boolean =>
     pages.get(Math.floor(position / PAGE))?.[position % PAGE] !== undefined
-  /** The first page of what is seen that lacks a row. */
-  const lacking = (): number | null => {
-    for (let at = Math.max(first, seen.from); at < Math.min(end, seen.to); at++) {
+  /** The first page of a stretch that lacks a row. */
+  const lackingIn = (from: number, to: number): number | null => {
+    for (let at = Math.max(first, from); at < Math.min(end, to); at++) {
       const number = Math.floor(at / PAGE)
       if (!has(at) && !missing.has(number)) return number
     }
     return null
+  }
+  const lacking = (): number | null => {
+    if (seen.to <= seen.from) return null
+    const ahead = goingUp ? seen.from - AHEAD : seen.to
+    return lackingIn(seen.from, seen.to) ?? lackingIn(ahead, ahead + AHEAD)
   }
   const run = async (): Promise<void> => {
     if (asking) return
@@ -94,6 +103,7 @@ export const createTracePages = (ask: AskPage, changed: () => void): TracePages 
     },
     rowAt: (position) => pages.get(Math.floor(position / PAGE))?.[position % PAGE] ?? null,
     want: (from, to) => {
+      if (from !== seen.from) goingUp = from < seen.from
       seen = { from, to }
       void run()
     },
