@@ -1,7 +1,7 @@
 import type { AttemptDetail, AttemptSummary, HealthView, TraceEntry } from '../../src-contract/inspector'
 import { err, ok, type Result } from '../../src-contract/result'
 import { CLIENT_LOG_BYTES, clientLogBytes } from '../finesse/rest/clientLog'
-import type { Masks } from './bundle/masks'
+import { holdsBesideMarks, type Masks } from './bundle/masks'
 import type { SecretFound } from './bundle/pack'
 import { newestFirst } from './bundle/segments'
 import type { BundleContents } from './bundle/write'
@@ -116,5 +116,5 @@ export const clientLogOf = async (
     kept.push(redacted)
   }
   const text = kept.join('')
-  return masks.holdsSecret(text) ? err({ code: 'secretFound', file: 'ClientLog' }) : ok(text)
+  return holdsBesideMarks(masks)(text) ? err({ code: 'secretFound', file: 'ClientLog' }) : ok(text)
 }

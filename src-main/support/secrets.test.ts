@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, onTestFinished, it } from 'vitest'
 import { inspectedDesk } from '../inspector/testing/inspectedDesk'
+import { createRedactor } from '../platform/redact'
 import { formsOf } from '../testing/secrets'
 import { openArchive } from './bundle/archive'
 import type { Masks } from './bundle/masks'
@@ -9,7 +10,7 @@ import { openBundle } from './bundle/read'
 import { writeBundle, type BundleContents } from './bundle/write'
 import { clientLogOf } from './clientLog'
 import { harOf } from './har'
-import { removeFolders, temporaryFolder } from './testing/contents'
+import { listContents, removeFolders, temporaryFolder } from './testing/contents'
 
 afterEach(removeFolders)
 
@@ -225,3 +226,18 @@ it.each(['1234567', 'presence', 'kind', 'event', 'Finesse', 'live'])(
     await opened.value.close()
   },
 )
+
+it('a mistyped password that is part of a mark does not make bundles and client logs impossible', async () => {
+  for (const secret of ['e', 'red', '[', 'redacted']) {
+    const redactor = createRedactor()
+    redactor.register(secret)
+    const masks = { redact: redactor.redact, holdsSecret: redactor.holds }
+    const contents = listContents()
+    const path = join(await temporaryFolder(), 'typo.zip')
+    expect(await writeBundle(path, { contents, masks, createdAt: 1 })).toMatchObject({ ok: true })
+    expect(await clientLogOf(contents, masks, 1)).toMatchObject({ ok: true })
+    const blind = { ...masks, redact: (text: string) => `${text} ${secret}` }
+    const other = join(await temporaryFolder(), 'leak.zip')
+    expect(await writeBundle(other, { contents, masks: blind, createdAt: 1 })).toMatchObject({ ok: false })
+  }
+})

@@ -11,6 +11,12 @@ export interface Masks {
   holdsSecret(text: string): boolean
 }
 
+/** Whether a secret is there beside the marks: one like `red`, mistyped once, is a part of every mark. */
+export const holdsBesideMarks =
+  ({ holdsSecret }: Pick<Masks, 'holdsSecret'>) =>
+  (text: string): boolean =>
+    holdsSecret(text.replaceAll('[redacted]', '\0'))
+
 const words = (...lists: readonly (readonly string[])[]): ReadonlySet<string> => new Set(lists.flat())
 
 /**

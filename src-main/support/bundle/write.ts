@@ -12,7 +12,7 @@ import { harOf } from '../har'
 import { gatherAttempts } from './attempts'
 import * as format from './format'
 import { readLogTails, type LogText } from './logTail'
-import { type Masks, redactValue } from './masks'
+import { holdsBesideMarks, type Masks, redactValue } from './masks'
 import { createPacker, type PackedFile, type Packer, type SecretFound } from './pack'
 import { traceSegments } from './segments'
 
@@ -200,7 +200,7 @@ const fill = async (packer: Packer, options: WriteOptions): Promise<Outcome> => 
 
 /** Writes a bundle to a new file at `path`. On failure the file may be there in part; it is the caller's to remove. */
 export const writeBundle = async (path: string, options: WriteOptions): Promise<Outcome> => {
-  const packer = createPacker(path, options.createdAt, (text) => options.masks.holdsSecret(text))
+  const packer = createPacker(path, options.createdAt, holdsBesideMarks(options.masks))
   try {
     const outcome = await fill(packer, options)
     if (!outcome.ok) await packer.abandon()
