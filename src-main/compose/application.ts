@@ -183,6 +183,11 @@ export const startApplication = (options: ApplicationOptions) => {
     ask: () => shell.set({ prompt: { kind: 'quit' } }),
     farewell,
   })
+  /** By consent a bundle may hold customers' numbers: after a crash its preview must not lie around for good. */
+  const removeLeftovers = async (): Promise<void> => {
+    const { previewFolder, removePreviews } = await import('../support/bundle/leftovers')
+    await removePreviews(previewFolder(app.getPath('userData'))).catch(() => undefined)
+  }
   const maySignIn = (): boolean => {
     const { phase } = session.view().slices.session
     return phase === 'signedOut' || phase === 'blocked'
@@ -253,7 +258,10 @@ export const startApplication = (options: ApplicationOptions) => {
       if (!storage.stored) settings.save()
       if (options.environment.simulatorAtStart) void simulator.start()
     })
-    clock.after(IDLE_MS, () => void backend.preload())
+    clock.after(IDLE_MS, () => {
+      void backend.preload()
+      void removeLeftovers()
+    })
   })
   log.info('started', {
     version: app.getVersion(),

@@ -11,6 +11,7 @@ import type { Inspector } from '../inspector'
 import type { InspectorSource } from '../inspector/source'
 import { newId } from '../platform/ids'
 import type { Redactor } from '../platform/redact'
+import { previewFolder } from '../support/bundle/leftovers'
 import type { BundleReadFailure, OpenBundle } from '../support/bundle/read'
 import type { Bundles } from '../support/bundle/previews'
 import type { BundleContents, BundleWriteFailure, EffectiveSetting } from '../support/bundle/write'
@@ -106,7 +107,7 @@ export const createBundleCommands = (options: {
     return createBundles({
       contents: () => contents(inspector),
       masks: { redact: redactor.redact, holdsSecret: redactor.holds },
-      folder: join(profile, 'bundles'),
+      folder: previewFolder(profile),
       now: options.now,
       newId,
     })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { listContents, NO_SECRETS, removeFolders, temporaryFolder } from '../testing/contents'
 import { SAMPLE_AT } from '../testing/samples'
+import { removePreviews } from './leftovers'
 import type { Masks } from './masks'
 import { createBundles } from './previews'
 import { openBundle } from './read'
@@ -81,6 +82,15 @@ describe('a preview', () => {
     const { folder, preview } = await started()
     await Promise.all([preview(), preview()])
     expect(await readdir(folder)).toEqual(['bundle-p2.zip'])
+  })
+
+  it('what a run before left behind goes at the next start already', async () => {
+    const { folder, home, preview } = await started()
+    await preview()
+    await writeFile(join(folder, 'notes.txt'), '')
+    await removePreviews(folder)
+    expect(await readdir(folder)).toEqual(['notes.txt'])
+    await removePreviews(join(home, 'nowhere'))
   })
 
   it('what a run before left behind goes; what is not ours stays', async () => {

@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BundlePreview } from '../../../src-contract/inspector'
 import { err, ok, type Result } from '../../../src-contract/result'
 import { openArchive } from './archive'
+import { removePreviews } from './leftovers'
 import type { Masks } from './masks'
 import { type BundleContents, type BundleWriteFailure, errnoOf, writeBundle } from './write'
 
@@ -66,12 +67,6 @@ export const createBundles = (options: BundlesOptions): Bundles => {
     if (dropped !== null) await rm(dropped.path, { force: true }).catch(() => undefined)
   }
 
-  /** Left behind by a run that ended badly; of this one there is at most one. */
-  const clear = async (): Promise<void> => {
-    for (const name of await readdir(folder))
-      if (/^bundle-.*\.zip$/.test(name)) await rm(join(folder, name), { force: true })
-  }
-
   const find = (id: string): Prepared | null => (prepared?.preview.id === id ? prepared : null)
 
   const write = async (): Promise<Result<BundlePreview, BundleWriteFailure>> => {
@@ -80,7 +75,8 @@ export const createBundles = (options: BundlesOptions): Bundles => {
     const path = join(folder, `bundle-${id}.zip`)
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      await clear()
+      // Of this run there is at most one.
+      await removePreviews(folder)
     } catch (error) {
       return disk(folder, error)
     }
