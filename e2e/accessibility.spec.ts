@@ -99,7 +99,7 @@ for (const theme of ['light', 'dark'] as const) {
       const found: string[] = []
       const check = async (view: string) => {
         // Where nothing reacts to it: which row it would be on depends on the moment.
-        await page.mouse.move(1, 1)
+        await page.mouse.move(560, 30)
         for (const size of SIZES) {
           await resizeWindow(app, size)
           found.push(...(await problems(page, `${view} ${size.join('x')}`)))
