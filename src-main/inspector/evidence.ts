@@ -32,6 +32,8 @@ export interface Evidence {
   systemInfo(host: string, info: SystemInfo, offsetMs: number | null): void
   trusted(host: string, port: number): void
   passwordWorked(): void
+  /** A password was typed: that another one worked before says nothing of it. */
+  passwordTyped(): void
   /** Null: none of the three. */
   connection(
     failure: ConnectionFailure,
@@ -70,6 +72,15 @@ export const createEvidence = (who: () => Who): Evidence => {
   const hosts = new Map<string, HostFacts>()
   let wrongPasswords = 0
   let worked = false
+  /** Of whom both tell: the next at this workstation has passwords of their own. */
+  let person = ''
+  const meet = (): void => {
+    const { loginId } = who()
+    if (loginId === '' || loginId === person) return
+    person = loginId
+    wrongPasswords = 0
+    worked = false
+  }
 
   const factsOf = (host: string): HostFacts => {
     const key = host.toLowerCase()
@@ -114,11 +125,16 @@ export const createEvidence = (who: () => Who): Evidence => {
       if (offsetMs !== null) facts.offsetMs = offsetMs
     },
     trusted: (host, port) => void factsOf(host).trustedPorts.add(port),
+    passwordTyped: () => {
+      worked = false
+    },
     passwordWorked: () => {
+      meet()
       wrongPasswords = 0
       worked = true
     },
     connection: (failure, stage, at) => {
+      meet()
       if (failure.kind === 'auth') wrongPasswords += 1
       return {
         problem: connectionProblem(failure, people(at)),
@@ -126,11 +142,14 @@ export const createEvidence = (who: () => Who): Evidence => {
       }
     },
     rest: (failure, call, at) => {
-      if (failure.kind === 'status' && failure.status === 401 && call !== 'systemInfo') wrongPasswords += 1
-      return {
-        problem: restProblem(failure, call === 'other' ? 'user' : call, people(at)),
-        cause: causeOfRest(failure, call, context(at)),
-      }
+      meet()
+      const before = wrongPasswords
+      wrongPasswords += 1
+      const cause = causeOfRest(failure, call, context(at))
+      // A 401 may also be a missing right or an invalid state (15.12).
+      if (failure.kind !== 'status' || failure.status !== 401 || !cause.id.startsWith('auth.'))
+        wrongPasswords = before
+      return { problem: restProblem(failure, call === 'other' ? 'user' : call, people(at)), cause }
     },
     problem: (problem, at) => causeOfProblem(problem, context(at)),
     info: (info, at) => causeOfSystemInfo(info, context(at)),

@@ -220,7 +220,7 @@ describe('secrets', () => {
     const jwt = `eyJhbGciOiJSUzI1NiJ9.${'eyJzdWIiOiIxMDAxIn0'.repeat(3)}.c2ln-bmF0_dXJl`
     const masked = mask.text(
       [
-        `Location: https://idp/?SAMLRequest=fVLLT-one&RelayState=x`,
+        `<form action="https://idp/?SAMLRequest=fVLLT-one&RelayState=x">`,
         `{"token":"one-1","refresh_token":"two-2","accessToken":"three-3"}`,
         `/desktop/sso/token?refresh-token=four-4`,
         `<accessToken>five-5</accessToken>&lt;ssoToken&gt;six-6&lt;/ssoToken&gt;`,

@@ -1,6 +1,6 @@
 import type { RestCallView, WireText } from '../../src-contract/inspector'
 import type { RestTap } from '../finesse/tap'
-import { readSystemInfo } from './evidence'
+import { readSystemInfo, type Verdict } from './evidence'
 import { maskLong } from './longText'
 import type { RecorderParts } from './recorderParts'
 import { callKind, hostOf, keptCall, NO_TIMINGS, packed, portOf, type KeptCall } from './restCalls'
@@ -31,6 +31,10 @@ export const createRestTap = (parts: RecorderParts, server: string): RestTap => 
   const open = new Map<number, OpenCall>()
   const ahead = connectingStages()
 
+  const masked = ({ problem, cause }: Verdict): Verdict => ({
+    problem: maskedParams(problem, mask.facts),
+    cause: maskedParams(cause, mask.facts),
+  })
   const viewOf = (call: OpenCall): RestCallView => ({ ...call.view, exchange: call.exchange })
   const stagesOf = (call: OpenCall) =>
     call.stages.filter(({ status }) => status !== 'waiting').map(stageDetail)
@@ -94,7 +98,7 @@ export const createRestTap = (parts: RecorderParts, server: string): RestTap => 
       if (work === undefined) return
       const facts = maskedFacts(report.facts, mask.facts)
       const at = { host, port, now: parts.now(), facts, chain: work.certificates }
-      const said = 'failure' in report ? evidence.connection(report.failure, report.stage, at) : null
+      const said = 'failure' in report ? masked(evidence.connection(report.failure, report.stage, at)) : null
       applyReport(work, report, facts, offset, said)
       if (report.stage === 'tls' && report.status === 'succeeded') evidence.trusted(host, port)
       const call = number === null ? undefined : open.get(number)
@@ -151,11 +155,7 @@ export const createRestTap = (parts: RecorderParts, server: string): RestTap => 
       // Nobody waits for it any more: no fault.
       if (failure !== null && failure.kind !== 'cancelled') {
         const said = evidence.rest(failure, call.kind, { host, port, now: parts.now() })
-        call.view = {
-          ...call.view,
-          problem: maskedParams(said.problem, mask.facts),
-          cause: maskedParams(said.cause, mask.facts),
-        }
+        call.view = { ...call.view, ...masked(said) }
       }
       if (failure !== null && (call.view.status === null || call.view.status < 400))
         listener.callFailed(

@@ -191,6 +191,8 @@ export const createSessionWatch = (options: Options): SessionWatch => {
           mask.learnAgent(session.identity.extension)
           mask.learnAgent(session.identity.loginId)
         }
+        if (before.session.phase !== 'signingIn' && session.phase === 'signingIn')
+          recorder.evidence.passwordTyped()
         if (before.session.phase === 'signingIn' && session.phase === 'online') health.shiftBegan(serverNow())
         // The node that was lost is still the current one in the view before.
         outage(session, session.phase === 'online' ? next : previous)

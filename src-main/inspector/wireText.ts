@@ -1,4 +1,5 @@
 import type { ChainCertificate, WireText } from '../../src-contract/inspector'
+import { placeOf } from '../diagnosis/context'
 import type { CertificateFacts } from '../finesse/failures'
 import type { StageFacts } from '../finesse/stages'
 import type { TappedAnswer, TappedRequest } from '../finesse/tap'
@@ -34,6 +35,9 @@ export const maskedFacts = (facts: StageFacts, mask: (text: string) => string): 
   return masked
 }
 
+/** Where something led, without what may be a ticket or a token. */
+const PLACES: ReadonlySet<string> = new Set(['path', 'location'])
+
 export const maskedParams = <T extends { readonly params: Readonly<Record<string, string | number>> }>(
   said: T,
   mask: (text: string) => string,
@@ -42,7 +46,7 @@ export const maskedParams = <T extends { readonly params: Readonly<Record<string
   params: Object.fromEntries(
     Object.entries(said.params).map(([name, value]) => [
       name,
-      typeof value === 'string' ? mask(value) : value,
+      typeof value === 'string' ? mask(PLACES.has(name) ? placeOf(value) : value) : value,
     ]),
   ),
 })
