@@ -13,7 +13,7 @@ const rest = async (page: Page): Promise<void> => {
 
 for (const theme of THEMES) {
   test.describe(theme, () => {
-    test.use({ settings: { theme }, trustSimulator: 'pin' })
+    test.use({ settings: { theme }, trustSimulator: 'pins' })
 
     test('sign-in', async ({ app, form, page, simulator, t }) => {
       const { agent, address, control } = simulator
