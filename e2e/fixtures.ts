@@ -34,9 +34,9 @@ interface Options {
   readonly language: Locale
   /**
    * How the app comes to trust the simulator: its authority as the extra CA file, as if an administrator had set it;
-   * the first node's certificate as if accepted before, or both; not at all.
+   * both nodes' certificates as if accepted before; not at all.
    */
-  readonly trustSimulator: 'authority' | 'pin' | 'pins' | 'no'
+  readonly trustSimulator: 'authority' | 'pins' | 'no'
   readonly settings: Partial<StoredSettings>
   readonly embeddedSimulator: boolean
   /** Set for the app on top of the ordinary environment. */
@@ -95,8 +95,6 @@ export const test = base.extend<Options & Fixtures, { readonly desktop: Desktop 
     const caFile = join(profile.folder, 'ca.pem')
     fs.writeFileSync(caFile, simulator.info.ca)
     if (trustSimulator === 'authority') profile.write({ signIn: { ...profile.settings().signIn, caFile } })
-    if (trustSimulator === 'pin')
-      profile.write({ pins: [await pinOf(simulator.nodes[0], simulator.info.ca)] })
     if (trustSimulator === 'pins')
       profile.write({
         pins: await Promise.all(simulator.nodes.map((node) => pinOf(node, simulator.info.ca))),
