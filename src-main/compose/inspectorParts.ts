@@ -60,7 +60,14 @@ export const createInspectorParts = (
     profile: app.getPath('userData'),
     version,
     server,
-    settings: () => settingsReport(shell.get().settings, shell.get().signIn, environment),
+    settings: () =>
+      settingsReport(
+        shell.get().settings,
+        shell.get().signIn,
+        options.settings.get(),
+        environment,
+        app.isPackaged,
+      ),
     locale: app.getLocale(),
     translate,
     now: clock.now,

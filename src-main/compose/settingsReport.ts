@@ -1,5 +1,5 @@
 import type { Settings, SignInForm } from '../../src-contract/state'
-import { defaultSettings } from '../settings/schema'
+import { defaultSettings, type StoredSettings } from '../settings/schema'
 import type { EffectiveSetting } from '../support/bundle/write'
 import type { Environment } from './environment'
 
@@ -7,7 +7,9 @@ import type { Environment } from './environment'
 export const settingsReport = (
   settings: Settings,
   form: SignInForm,
-  environment: Environment,
+  stored: Pick<StoredSettings, 'besideResource' | 'pins'>,
+  environment: Pick<Environment, 'simulatorAtStart'>,
+  packaged: boolean,
 ): readonly EffectiveSetting[] => {
   const defaults = defaultSettings('')
   const chosen = {
@@ -31,10 +33,14 @@ export const settingsReport = (
       report(`signIn.${name}`, value, defaults.signIn[name as keyof typeof typed]),
     ),
     { name: 'effectiveLocale', value: settings.effectiveLocale, source: 'default' },
+    { name: 'besideResource', value: stored.besideResource, source: 'file' },
+    // Certificates that a person has trusted: by whom a node was let in matters more than which one it was.
+    report('pins', stored.pins.map(({ host, port }) => `${host}:${String(port)}`).join(', '), ''),
     {
       name: 'simulatorAtStart',
       value: environment.simulatorAtStart,
-      source: environment.simulatorAtStart ? 'default' : 'commandLine',
+      // Never in a packaged app, always in development, unless it was asked for otherwise.
+      source: environment.simulatorAtStart === !packaged ? 'default' : 'commandLine',
     },
   ]
 }
