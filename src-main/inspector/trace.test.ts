@@ -42,6 +42,22 @@ const seqs = async (trace: Trace, asked: TraceFilter, from: number | null, count
   return { ...page, rows: page.rows.map(({ seq }) => seq) }
 }
 
+test('a search ends although entries come faster than it reads', async () => {
+  let breaths = 0
+  const trace = createTrace({
+    ring: createRing({ maxBytes: 16 * 1024 * 1024, codec: zlibCodec }),
+    breathe: async () => {
+      breaths += 1
+      if (breaths < 1_000) add(trace, breaths)
+    },
+  })
+  add(trace, 0)
+  expect((await trace.page(filter({ text: 'needle' }), null, 5)).end).toBe(1)
+  expect(breaths).toBe(1)
+  expect((await trace.page(filter({ text: 'needle' }), null, 5)).end).toBe(1)
+  expect(breaths).toBe(2)
+})
+
 describe('pages', () => {
   test('without a filter positions are sequence numbers', async () => {
     const trace = traceOf()

@@ -1,6 +1,6 @@
 import type { TraceFilter } from '../../src-contract/inspector'
 import type { Ring } from './ring'
-import { kindMask } from './ringIndex'
+import { kindMask, type EntryPlace } from './ringIndex'
 
 /** Positions in a filtered list and the entries they stand for; grows with the trace, loses the oldest with it. */
 export interface FilteredList {
@@ -64,15 +64,11 @@ export const createFilteredList = ({ ring, filter, breathe, isWanted }: Options)
     }
   }
 
-  const textMatches = (raw: Buffer, lower: string | null, seq: number): boolean => {
-    const index = ring.index()
-    if (index === null) return false
-    const { offset, line, text } = index.place(seq)
-    const end = offset + line + text
-    if (lower === null) return raw.toString('utf8', offset, end).toLowerCase().includes(needle)
-    const at = lower.indexOf(needle, offset)
-    return at >= 0 && at + needle.length <= end
-  }
+  const textMatches = (raw: Buffer, { offset, line, text }: EntryPlace): boolean =>
+    raw
+      .toString('utf8', offset, offset + line + text)
+      .toLowerCase()
+      .includes(needle)
 
   const scanSlab = async (from: number, end: number, slab: number): Promise<number> => {
     const raw = await ring.slabBytes(slab)
@@ -84,30 +80,31 @@ export const createFilteredList = ({ ring, filter, breathe, isWanted }: Options)
     for (let seq = Math.max(from, ring.first()); seq < end; seq += 1) {
       if (!index.matches(seq, kinds, filter.failedOnly)) continue
       if (lower === null) {
-        if (textMatches(raw, null, seq)) push(seq)
+        if (textMatches(raw, index.place(seq))) push(seq)
         continue
       }
       const { offset, line, text } = index.place(seq)
       if (next >= 0 && next < offset) next = lower.indexOf(needle, offset)
       if (next < 0) break
       if (next + needle.length <= offset + line + text) push(seq)
-      else if (next < offset + line + text && textMatches(raw, lower, seq)) push(seq)
     }
     return end
   }
 
   const scan = async (): Promise<boolean> => {
-    while (scanned < ring.next()) {
+    // What comes meanwhile is for the next time: at a thousand events a second it would never end.
+    const goal = ring.next()
+    while (scanned < goal) {
       if (!isWanted()) return false
       scanned = Math.max(scanned, ring.first())
       const index = ring.index()
       const span = ring.span(scanned)
       if (index === null || span === null) break
       if (needle === '') {
-        const end = Math.min(ring.next(), scanned + CHUNK)
+        const end = Math.min(goal, scanned + CHUNK)
         for (; scanned < end; scanned += 1)
           if (index.matches(scanned, kinds, filter.failedOnly)) push(scanned)
-        if (scanned < ring.next()) await breathe()
+        if (scanned < goal) await breathe()
       } else {
         scanned = await scanSlab(scanned, span.end, span.slab)
         await breathe()
