@@ -16,11 +16,14 @@ export type ReadSegment = (name: string) => Promise<string | null>
 const CACHED_SEGMENTS = 8
 const CACHED_FILTERS = 4
 
-/** Keeps the `most` newest answers; a question that is under way is not asked twice. */
-const remember = <T>(most: number, ask: (key: string) => Promise<T>): ((key: string) => Promise<T>) => {
+/** Keeps the `most` newest answers; a question that is under way is not asked twice, and learns when it is forgotten. */
+const remember = <T>(
+  most: number,
+  ask: (key: string, isWanted: () => boolean) => Promise<T>,
+): ((key: string) => Promise<T>) => {
   const known = new Map<string, Promise<T>>()
   return (key) => {
-    const found = known.get(key) ?? ask(key)
+    const found = known.get(key) ?? ask(key, () => known.has(key))
     known.delete(key)
     known.set(key, found)
     for (const oldest of known.keys()) {
@@ -112,7 +115,7 @@ export const createOpenedTrace = (segments: readonly SegmentIndex[], read: ReadS
     return low
   }
 
-  const search = async (key: string): Promise<Uint32Array> => {
+  const search = async (key: string, isWanted: () => boolean): Promise<Uint32Array> => {
     const [kinds, text, failedOnly] = JSON.parse(key) as [TraceFilter['kinds'], string, boolean]
     const wanted: ReadonlySet<string> = new Set(kinds)
     const inLine = lineOf(text)
@@ -132,6 +135,8 @@ export const createOpenedTrace = (segments: readonly SegmentIndex[], read: ReadS
         for (const index of candidates)
           if (matchesText(lines[index] ?? '', inLine, text)) found.push(start + index)
         await setImmediate()
+        // Somebody types: of each letter's search only the last ones are brought to their end.
+        if (!isWanted()) break
       }
     }
     return Uint32Array.from(found)
