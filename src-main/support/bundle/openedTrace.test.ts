@@ -38,3 +38,14 @@ it('while somebody types, searches nobody waits for any more come to an end', as
   expect(await search('needle 49')).toMatchObject({ end: 1, rows: [{ seq: 49 }] })
   expect(await search('needle')).toMatchObject({ end: SEGMENTS })
 })
+
+it('texts and lines longer than Sidetone writes them are shown in part: a window has to draw them', async () => {
+  const long = 'x'.repeat(3_000_000)
+  const [segment] = segments
+  const trace = createOpenedTrace(segment === undefined ? [] : [segment], async () =>
+    JSON.stringify({ ...entryOf(0), line: long, server: long, text: long }),
+  )
+  const page = await trace.tracePage({ kinds: [], text: '', failedOnly: false }, null, 1)
+  expect(JSON.stringify(page).length).toBeLessThan(3_000)
+  expect(JSON.stringify(await trace.traceEntry(0)).length).toBeLessThan(600_000)
+})

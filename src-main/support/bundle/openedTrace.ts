@@ -4,7 +4,7 @@ import type { InspectorSource } from '../../inspector/source'
 import { prettyText } from '../../inspector/pretty'
 import { filterKey, isUnfiltered } from '../../inspector/traceFilter'
 import { parseJson } from './boundedJson'
-import type { SegmentIndex } from './format'
+import { WRITE_LIMITS, type SegmentIndex } from './format'
 import { readLetter } from './segments'
 import { traceEntryShape } from './shapes'
 
@@ -15,6 +15,8 @@ export type ReadSegment = (name: string) => Promise<string | null>
 
 const CACHED_SEGMENTS = 8
 const CACHED_FILTERS = 4
+/** Characters of a line, as in the living trace: a page of longer ones would hold up the window. */
+const MOST_LINE = 1_000
 
 /** Keeps the `most` newest answers; a question that is under way is not asked twice, and learns when it is forgotten. */
 const remember = <T>(
@@ -41,8 +43,8 @@ const rowOf = ({ seq, at, direction, kind, server, line, bytes, failed }: TraceE
   at,
   direction,
   kind,
-  server,
-  line,
+  server: server.slice(0, MOST_LINE),
+  line: line.slice(0, MOST_LINE),
   bytes,
   failed,
 })
@@ -165,7 +167,8 @@ export const createOpenedTrace = (segments: readonly SegmentIndex[], read: ReadS
       const segment = segments.find((one) => seq >= one.firstSeq && seq <= one.lastSeq)
       if (segment === undefined) return null
       const entry = (await load(segment.name)).find((one) => one.seq === seq)
-      return entry === undefined ? null : { ...entry, text: await prettyText(entry.text) }
+      if (entry === undefined) return null
+      return { ...rowOf(entry), text: await prettyText(entry.text.slice(0, WRITE_LIMITS.entryText)) }
     },
   }
 }
