@@ -12,6 +12,10 @@ export interface TextLines {
   readonly result: (outcome: ProbeOutcome) => readonly string[]
 }
 
+/** A server's texts must not move the cursor, colour or hide what a terminal shows: ESC, CSI, overrides of direction. */
+const printable = (lines: readonly string[]): readonly string[] =>
+  lines.map((line) => line.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD'))
+
 const milliseconds = (ms: number | null): string => (ms === null ? '' : `${ms.toFixed(1)} ms`)
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`)
 const numbered = (lines: readonly string[]): readonly string[] =>
@@ -74,5 +78,8 @@ export const createTextLines = (locale: Locale): TextLines => {
     const what = troubleOf(outcome) ?? ''
     return ['', t('result.failed', { stage: nameOf(failedAt), what }), ...explanation(outcome), ...list]
   }
-  return { check, result }
+  return {
+    check: (one) => printable(check(one)),
+    result: (outcome) => printable(result(outcome)),
+  }
 }
