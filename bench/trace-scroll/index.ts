@@ -11,14 +11,14 @@ import { startSimulator, type RunningSimulator } from '../simulator'
 import { round } from '../statistics'
 import { answerWith, captured, entriesOf, openFloor, openSidetone, type OpenSidetone } from './apps'
 import { openingMs } from './opening'
-import { MEANS, scrollAtPace, scrollThrough, type Means, type Seen } from './scroll'
+import { scrollAtPace, type Means, type Seen } from './scroll'
+import { takeTurns } from './turns'
 
 const ENTRIES = 100_000
-const ROUNDS = 2
 const OPENINGS = 3
-const THROUGH_MS = 8_000
 /** As fast as a person turns a wheel to look for something. */
 const PACE_PX = 6_000
+const PACE_MS = 8_000
 const MEMBERS = 200
 const LIVE_PER_SECOND = 1_000
 const LIVE_SECONDS = 10
@@ -72,9 +72,9 @@ const openings = async ({ electron, page }: OpenSidetone, path: string): Promise
 const total = (seen: readonly Seen[], of: (each: Seen) => number): number =>
   seen.reduce((sum, each) => sum + of(each), 0)
 
-/** Main-thread time of the page, ms. */
+/** CPU time of the page's main thread, ms. */
 const perFrame = (seen: readonly Seen[]): number =>
-  round(total(seen, (each) => each.busyMs) / total(seen, (each) => each.frames), 2)
+  round(total(seen, (each) => each.cpuMs) / total(seen, (each) => each.frames), 2)
 
 const missedBy = (seen: readonly Seen[]): Readonly<Record<Means, number>> => {
   const missed = (means: Means) =>
@@ -93,6 +93,7 @@ const missedBy = (seen: readonly Seen[]): Readonly<Record<Means, number>> => {
 /**
  * A support bundle with 100,000 lines of trace in the real window, scrolled from end to end by wheel and by scrollbar,
  * against a hand-written list that has its rows in the page, turn by turn; and the living trace at 1,000 events/s.
+ * Wants a quiet machine: what misses a frame when others take the processor is not told from what misses it itself.
  */
 export const traceScroll = async (): Promise<BenchmarkLine> => {
   const folder = await mkdtemp(join(tmpdir(), 'sidetone-bench-'))
@@ -107,19 +108,14 @@ export const traceScroll = async (): Promise<BenchmarkLine> => {
     const live = await watchLive(sidetone, simulator)
     const opens = await openings(sidetone, path)
     const entries = await entriesOf(sidetone.page)
-    const pace = await scrollAtPace(sidetone, PACE_PX, THROUGH_MS)
+    const pace = await scrollAtPace(sidetone, PACE_PX, PACE_MS)
     const floor = await openFloor()
     closing.push(floor.close)
-    const seen: { floor: Seen[]; ours: Seen[] } = { floor: [], ours: [] }
-    for (let turn = 0; turn < ROUNDS; turn += 1)
-      for (const means of MEANS) {
-        seen.floor.push(await scrollThrough(floor, means, THROUGH_MS))
-        seen.ours.push(await scrollThrough(sidetone, means, THROUGH_MS))
-      }
+    const seen = await takeTurns(floor, sidetone)
     const missed = total(seen.ours, (each) => each.missed)
     const floorMissed = total(seen.floor, (each) => each.missed)
     const longTasks = total(seen.ours, (each) => each.longTasks)
-    const rows = Math.max(...seen.ours.map(({ mostRows }) => mostRows))
+    const rows = Math.max(0, ...seen.ours.map(({ mostRows }) => mostRows))
     const slowest = Math.max(...opens)
     return {
       name: 'trace-scroll',
@@ -131,24 +127,27 @@ export const traceScroll = async (): Promise<BenchmarkLine> => {
       floorMissedBy: missedBy(seen.floor),
       longTasks,
       floorLongTasks: total(seen.floor, (each) => each.longTasks),
-      longestTaskMs: round(Math.max(...seen.ours.map(({ longestTaskMs }) => longestTaskMs)), 0),
-      rendererMsPerFrame: perFrame(seen.ours),
-      floorMsPerFrame: perFrame(seen.floor),
+      longestTaskMs: round(Math.max(0, ...seen.ours.map(({ longestTaskMs }) => longestTaskMs)), 0),
+      cpuMsPerFrame: perFrame(seen.ours),
+      floorCpuMsPerFrame: perFrame(seen.floor),
       waitingFrames: total(seen.ours, (each) => each.waitingFrames),
       paceFrames: pace.frames,
       paceMissed: pace.missed,
       paceWaitingFrames: pace.waitingFrames,
       mostRows: rows,
-      domNodes: Math.max(...seen.ours.map(({ nodes }) => nodes)),
+      domNodes: Math.max(0, ...seen.ours.map(({ nodes }) => nodes)),
       openMs: opens.map((ms) => round(ms, 0)),
       liveEventsPerSecond: round(live.perSecond, 0),
       liveLongTasks: live.longTasks,
       liveLongestTaskMs: round(live.longestTaskMs, 0),
       liveMissed: live.missed,
+      turns: seen.ours.length,
+      disturbedTurns: seen.disturbed,
       loadBefore: round(loadBefore, 2),
       goal: `through ${String(ENTRIES)} lines with no missed frame beyond the baseline's and at most ${String(MOST_ROWS)} rows, first row in less than 2 s; live at 1,000 events/s no long task`,
       met:
         entries >= ENTRIES &&
+        seen.complete &&
         missed <= floorMissed &&
         rows <= MOST_ROWS &&
         slowest < MOST_OPEN_MS &&

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright'
 import { watch, type Frames } from '../roster-2000/measure'
 import { coverage, type Coverage } from './coverage'
+import { machineTimes, idleShare, pageCpu } from './load'
 
 export interface List {
   readonly page: Page
@@ -10,7 +11,16 @@ export interface List {
   readonly waiting: string
 }
 
-export type Seen = Frames & Coverage & { readonly means: Means }
+interface Watched extends Frames, Coverage {
+  /** Of the page's main thread; what others do meanwhile is not in it. */
+  readonly cpuMs: number
+  /** Of the whole machine's time, 0 to 1. */
+  readonly idle: number
+}
+
+export interface Seen extends Watched {
+  readonly means: Means
+}
 export const MEANS = ['wheelUp', 'wheelDown', 'dragUp', 'dragDown'] as const
 export type Means = (typeof MEANS)[number]
 
@@ -86,27 +96,22 @@ const RUN: Readonly<Record<Means, (list: List, ms: number) => Promise<void>>> = 
   dragDown: (list, ms) => drag(list, true, ms),
 }
 
-const watchDuring = async (
-  list: List,
-  ms: number,
-  scrolling: () => Promise<void>,
-): Promise<Frames & Coverage> => {
+const watchDuring = async (list: List, ms: number, scrolling: () => Promise<void>): Promise<Watched> => {
   const watchedMs = ms + SLIDE_MS
   await list.page.bringToFront()
+  const cpu = await pageCpu(list.page)
+  const before = machineTimes()
   const [frames, seen] = await Promise.all([
     watch(list.page, watchedMs / 1000),
     coverage(list, watchedMs),
     scrolling(),
   ])
-  return { ...frames, ...seen }
+  const idle = idleShare(before, machineTimes())
+  return { ...frames, ...seen, idle, cpuMs: await cpu.spentMs() }
 }
 
 /** Up from where it is by a wheel turned briskly, and as far down again: so many px a second. */
-export const scrollAtPace = async (
-  list: List,
-  pxPerSecond: number,
-  ms: number,
-): Promise<Frames & Coverage> => {
+export const scrollAtPace = async (list: List, pxPerSecond: number, ms: number): Promise<Watched> => {
   const px = (pxPerSecond * ms) / 2000
   return watchDuring(list, ms, async () => {
     await wheelBy(list, -px, ms / 2)

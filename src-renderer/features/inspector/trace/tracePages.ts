@@ -27,7 +27,8 @@ export interface TracePages {
 /**
  * A window on a list that grows at its end and shrinks at its beginning. Positions of rows stay (`TracePage`), so a
  * page that was full never changes. One question is under way at a time, and what was wanted last is asked next:
- * rows that were scrolled past are never asked for. When all that is seen is here, what comes next is.
+ * rows that were scrolled past are never asked for. When all that is seen is here, what comes next is asked for,
+ * unless the list is leapt through.
  */
 export const createTracePages = (ask: AskPage, changed: () => void): TracePages => {
   const pages = new Map<number, readonly TraceRow[]>()
@@ -36,7 +37,8 @@ export const createTracePages = (ask: AskPage, changed: () => void): TracePages 
   let asking = false
   let stale = false
   let seen = { from: 0, to: 0 }
-  let goingUp = false
+  /** Rows that come into sight next lie this way; 0 while leaping, when nobody knows. */
+  let going: -1 | 0 | 1 = 0
   /** Asked for and not had: not asked again until something new was captured. */
   const missing = new Set<number>()
 
@@ -71,9 +73,9 @@ export const createTracePages = (ask: AskPage, changed: () => void): TracePages 
     return null
   }
   const lacking = (): number | null => {
-    if (seen.to <= seen.from) return null
-    const ahead = goingUp ? seen.from - AHEAD : seen.to
-    return lackingIn(seen.from, seen.to) ?? lackingIn(ahead, ahead + AHEAD)
+    const lacks = lackingIn(seen.from, seen.to)
+    if (lacks !== null || going === 0) return lacks
+    return going < 0 ? lackingIn(seen.from - AHEAD, seen.from) : lackingIn(seen.to, seen.to + AHEAD)
   }
   const run = async (): Promise<void> => {
     if (asking) return
@@ -103,7 +105,8 @@ export const createTracePages = (ask: AskPage, changed: () => void): TracePages 
     },
     rowAt: (position) => pages.get(Math.floor(position / PAGE))?.[position % PAGE] ?? null,
     want: (from, to) => {
-      if (from !== seen.from) goingUp = from < seen.from
+      const by = from - seen.from
+      if (by !== 0) going = Math.abs(by) > AHEAD ? 0 : by < 0 ? -1 : 1
       seen = { from, to }
       void run()
     },
