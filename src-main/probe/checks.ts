@@ -1,5 +1,4 @@
-import type { ChainCertificate, SelfTestCheck } from '../../src-contract/inspector'
-import type { CertificateFacts } from '../finesse/failures'
+import type { SelfTestCheck } from '../../src-contract/inspector'
 import { masked } from './masked'
 import type { CheckStage, OnCheck } from './types'
 
@@ -47,16 +46,3 @@ export const createChecks = (on: OnCheck, mask: (text: string) => string): Check
     },
   }
 }
-
-export const chainOf = (certificates: readonly CertificateFacts[]): readonly ChainCertificate[] =>
-  certificates.map(
-    ({ subject, issuer, subjectAltNames, validFrom, validTo, fingerprint256, selfSigned }) => ({
-      subject,
-      issuer,
-      subjectAltNames,
-      validFrom,
-      validTo,
-      fingerprint256,
-      selfSigned,
-    }),
-  )

@@ -117,3 +117,17 @@ test.each([
   expect(await proxyFor('fin.example.com', 8445)).toBe(way)
   expect(await proxyFor('localhost', 8445)).toBe('DIRECT')
 })
+
+test('a redirect is told without its ticket', () => {
+  const checks = createChecks(
+    () => undefined,
+    (text) => text,
+  )
+  const params = { host: 'fin', port: 8445, path: 'https://idp/login?ticket=ST-4711' }
+  const check = checks.open('systemInfo', 'fin:8445', {
+    problem: { code: 'redirected', params },
+    cause: { id: 'rest.redirected', params: { location: params.path } },
+  })
+  expect(JSON.stringify(check.get())).toContain('https://idp/login')
+  expect(JSON.stringify(check.get())).not.toContain('ST-4711')
+})

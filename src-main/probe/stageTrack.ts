@@ -4,10 +4,11 @@ import type { Problem } from '../../src-contract/problem'
 import type { CauseContext } from '../diagnosis/causeOf'
 import type { CertificateFacts, ConnectionFailure } from '../finesse/failures'
 import type { Stage, StageFacts, StageReport } from '../finesse/stages'
+import { chainOf } from '../inspector/wireText'
 import type { NodeAddress } from '../session/ports'
 import { connectionProblem } from '../session/problems'
 import { formatServerAddress } from '../session/serverAddress'
-import { chainOf, type CheckHandle, type Checks } from './checks'
+import type { CheckHandle, Checks } from './checks'
 
 export interface StageTrack {
   readonly report: (report: StageReport, endpoint: NodeAddress) => void
