@@ -100,7 +100,24 @@ export const createSessionWatch = (options: Options): SessionWatch => {
     recorder.store(attempt)
   }
 
+  /** An event was missed: the session doubts a line that lives; until one comes. */
+  const liveDoubted = (attempt: Attempt): void => {
+    const record = attempt.stages.find(({ stage }) => stage === 'live')
+    const living = recorder.recent().findLast(({ liveAt, endedAt }) => liveAt !== null && endedAt === null)
+    const work = living === undefined ? undefined : stageOf(living, 'live')
+    if (record === undefined || living === undefined || work === undefined) return
+    if (record.status === work.status || (record.status !== 'degraded' && work.status !== 'degraded')) return
+    const problem = record.problem === null ? null : maskedParams(record.problem, mask.facts)
+    const cause =
+      problem === null
+        ? null
+        : maskedParams(recorder.evidence.problem(problem, placeOf(attempt.endpoint)), mask.facts)
+    Object.assign(work, { status: record.status, problem, cause })
+    recorder.store(living)
+  }
+
   const attemptChanged = (attempt: Attempt): void => {
+    if (attempt.outcome === 'live') liveDoubted(attempt)
     const { problem, endedAt, startedAt } = attempt
     if (attempt.outcome !== 'failed' || problem === null || endedAt === null) return
     if (attempt.id <= seenAttempt) return

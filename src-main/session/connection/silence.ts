@@ -3,6 +3,7 @@ import type { Env } from '../events'
 import { contextOf, stay, timerOff, timerOn, type SessionStep } from '../step'
 import type { SessionState } from '../state'
 import { attemptFailed } from './rounds'
+import { doubtLive } from './track'
 
 /** An event is sent within 0.1 s of the change (15.2); a read that is so much ahead of it has overtaken it. */
 const OVERDUE_MS = 3_000
@@ -17,7 +18,7 @@ export const expectEvent = (state: SessionState): SessionState =>
 
 /** An event of our own: notifications live. */
 export function eventCame(state: SessionState): SessionState {
-  const proven = state.misses === 0 ? state : { ...state, misses: 0 }
+  const proven = state.misses === 0 ? state : { ...state, misses: 0, track: doubtLive(state.track, null) }
   const calm = timerOff(proven, 'miss')
   // 5.2: Finesse subscribes the agent by itself; then the refused subscription did not matter.
   return calm.degraded.userEvents ? { ...calm, degraded: { ...calm.degraded, userEvents: false } } : calm
@@ -25,11 +26,13 @@ export function eventCame(state: SessionState): SessionState {
 
 export function eventMissed(state: SessionState, env: Env): SessionStep {
   const misses = state.misses + 1
-  const counted = { ...state, misses }
+  const { host, port } = contextOf(state)
+  const silent = problem('eventsSilent', { host, port })
+  const counted = { ...state, misses, track: doubtLive(state.track, silent) }
   if (state.phase.name !== 'online' || state.service.status !== 'ok' || misses < DEAD_AFTER)
     return stay(counted)
   return attemptFailed({ ...counted, misses: 0 }, env, {
-    problem: problem('eventsSilent', { host: contextOf(state).host, port: contextOf(state).port }),
+    problem: silent,
     side: 'server',
     retryAfterMs: null,
     certificate: null,

@@ -106,6 +106,17 @@ export const skipTeam = (track: Track, at: number): Track =>
 export const liveAttempt = (track: Track): Track =>
   changeLast(track, (attempt) => (attempt.outcome === 'live' ? attempt : { ...attempt, outcome: 'live' }))
 
+/** The line lives, but an event was missed: stage 11 says so until one comes (null). */
+export const doubtLive = (track: Track, problem: Problem | null): Track =>
+  changeLast(track, (attempt) => ({
+    ...attempt,
+    stages: attempt.stages.map((record) =>
+      record.stage === 'live' && (record.status === 'ok' || record.status === 'degraded')
+        ? { ...record, status: problem === null ? 'ok' : 'degraded', problem }
+        : record,
+    ),
+  }))
+
 export const endAttempt = (
   track: Track,
   outcome: 'failed' | 'ended',

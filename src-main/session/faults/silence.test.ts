@@ -46,6 +46,21 @@ describe('pings and events', () => {
     expect(desk.opened).toHaveLength(2)
   })
 
+  faultTest('X26', 'dead pubsub: stage 11 doubts within 10 s, and no more once an event comes', async (t) => {
+    const desk = await liveDesk(t)
+    const live = () => desk.slices().connection.attempts.at(-1)?.stages.at(-1)
+    desk.control.setFault({ name: 'noEvents', node: 'A' })
+    await ask(desk, 'READY')
+    await desk.until(() => live()?.status === 'degraded', 10 * SECOND)
+    expect(live()?.problem).toMatchObject({ code: 'eventsSilent' })
+    expect(isOnline(desk.view())).toBe(true)
+    desk.control.clearFault()
+    desk.control.supervisorForces(desk.agent.id, 'NOT_READY')
+    await desk.until(() => live()?.status === 'ok', SECOND)
+    expect(live()?.problem).toBeNull()
+    expectUndisturbed(desk)
+  })
+
   faultTest(
     'X26',
     'dead pubsub during a call, no own action: the end of the call is seen within 65 s',
