@@ -13,8 +13,9 @@ export const readCaFile = async (path: string): Promise<Result<string, Problem>>
   try {
     const file = await open(path, 'r')
     try {
-      const { size } = await file.stat()
-      if (size > MAX_BYTES) return err(problem('caFileInvalid', { path }))
+      const stat = await file.stat()
+      // A device has no size, and no end.
+      if (!stat.isFile() || stat.size > MAX_BYTES) return err(problem('caFileInvalid', { path }))
       text = await file.readFile('utf8')
     } finally {
       await file.close()

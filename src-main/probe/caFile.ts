@@ -9,7 +9,9 @@ const MAX_BYTES = 4 * 1024 * 1024
 export const readCa = async (path: string | null): Promise<Result<string | null, ProbeKey>> => {
   if (path === null) return ok(null)
   try {
-    if ((await stat(path)).size > MAX_BYTES) return err('bad.caInvalid')
+    const found = await stat(path)
+    // A device has no size, and no end.
+    if (!found.isFile() || found.size > MAX_BYTES) return err('bad.caInvalid')
     const text = await readFile(path, 'utf8')
     return parseCaFile(text).ok ? ok(text) : err('bad.caInvalid')
   } catch {
