@@ -25,7 +25,8 @@ export const sparklineOf = (
       before = at
       const x = ((at - span.from) / length) * width
       const y = height - ((roundTripMs ?? 0) / top) * height
-      return `${joined ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`
+      // A point that stands alone is a dot: a line of no length with round ends.
+      return joined ? `L${x.toFixed(1)} ${y.toFixed(1)}` : `M${x.toFixed(1)} ${y.toFixed(1)}h0`
     })
     .join('')
 }

@@ -22,7 +22,7 @@ export const shortTime = (at: number, locale: string): string =>
 
 /** `20 Nov 2026, 10:31` */
 export const dateAndTime = (at: number, locale: string): string =>
-  dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+  dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(at)
 
 /** `3 Feb 2027`: dates of certificates, in UTC as certificates have them. */
 export const certificateDate = (at: number, locale: string): string =>

@@ -17,6 +17,7 @@ export const stages = {
   },
   runningAt: 'Connecting: {stage}',
   liveSince: 'Live',
+  brokenOff: 'Broken off',
   endedAfter: 'Was live, then ended',
   failedAt: 'Failed at {stage}',
   rest: 'REST',

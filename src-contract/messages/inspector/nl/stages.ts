@@ -19,6 +19,7 @@ export const stages = {
   },
   runningAt: 'Bezig met verbinden: {stage}',
   liveSince: 'Live',
+  brokenOff: 'Afgebroken',
   endedAfter: 'Was live, daarna beëindigd',
   failedAt: 'Mislukt bij {stage}',
   rest: 'REST',

@@ -52,6 +52,6 @@ it('sums up a shift in at most 24 rows', () => {
 
 it('draws the round trip with a pen lifted over holes', () => {
   const span = { from: 0, to: 10 * MINUTE, stepMs: MINUTE }
-  expect(sparklineOf(points, span, 100, 20)).toBe('M0.0 15.0L10.0 14.0M50.0 5.0')
+  expect(sparklineOf(points, span, 100, 20)).toBe('M0.0 15.0h0L10.0 14.0M50.0 5.0h0')
   expect(sparklineOf([point(0, null)], span, 100, 20)).toBe('')
 })

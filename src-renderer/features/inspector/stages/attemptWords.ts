@@ -13,7 +13,9 @@ const MARKS = {
   failed: 'failed',
   ended: 'skipped',
 } as const satisfies Record<AttemptSummary['outcome'], StageStatus>
-export const markOf = (attempt: AttemptSummary): StageStatus => MARKS[attempt.outcome]
+/** A line that lived and was lost is no ordinary end. */
+export const markOf = (attempt: AttemptSummary): StageStatus =>
+  attempt.outcome === 'ended' && attempt.cause !== null ? 'degraded' : MARKS[attempt.outcome]
 
 /** What became of an attempt, in a line. */
 export const wordAttempt = (t: InspectorTranslate, main: Translate, attempt: AttemptSummary): string => {
@@ -32,7 +34,7 @@ export const wordAttempt = (t: InspectorTranslate, main: Translate, attempt: Att
       })
     }
     case 'ended':
-      return title || t('stages.endedAfter')
+      return title || t(attempt.liveAt === null ? 'stages.brokenOff' : 'stages.endedAfter')
   }
 }
 
