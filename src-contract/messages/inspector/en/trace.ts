@@ -41,7 +41,7 @@ export const trace = {
   plain: 'Keep numbers and call variables readable for this shift',
   plainWhy: 'What does this mean?',
   plainMeans:
-    'Phone numbers and call variables are masked before they are kept. Switched on, what is captured from now on keeps them as they are, also in a support bundle, until Sidetone is left. Passwords are always taken out.',
+    'Phone numbers and call variables are masked before they are kept. Switched on, what is captured from now on keeps them as they are, also in a support bundle, until you sign out. Passwords are always taken out.',
   copy: 'Copy this entry',
   closeDetail: 'Close the entry',
   gone: 'This entry has left the trace.',

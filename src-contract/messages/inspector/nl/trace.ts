@@ -43,7 +43,7 @@ export const trace = {
   plain: 'Nummers en gespreksvariabelen deze dienst leesbaar houden',
   plainWhy: 'Wat betekent dit?',
   plainMeans:
-    'Telefoonnummers en gespreksvariabelen worden gemaskeerd voordat ze worden bewaard. Aan: wat vanaf nu wordt vastgelegd, houdt ze zoals ze zijn, ook in een supportbundel, tot je Sidetone verlaat. Wachtwoorden worden altijd weggehaald.',
+    'Telefoonnummers en gespreksvariabelen worden gemaskeerd voordat ze worden bewaard. Aan: wat vanaf nu wordt vastgelegd, houdt ze zoals ze zijn, ook in een supportbundel, tot je je afmeldt. Wachtwoorden worden altijd weggehaald.',
   copy: 'Deze regel kopiëren',
   closeDetail: 'Regel sluiten',
   gone: 'Deze regel staat niet meer in het verkeer.',
