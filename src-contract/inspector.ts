@@ -257,6 +257,8 @@ export interface BundlePreview {
   readonly id: string
   readonly files: readonly BundleFile[]
   readonly masked: MaskCounts
+  /** It may hold numbers and call variables as they were, by consent, however that stands now. */
+  readonly plain: boolean
   readonly bytes: number
 }
 

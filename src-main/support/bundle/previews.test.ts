@@ -51,6 +51,14 @@ describe('a preview', () => {
     })
   })
 
+  it('tells whether it may hold what is masked otherwise', async () => {
+    const { trace } = listContents()
+    for (const plain of [false, true]) {
+      const { preview } = await started({ trace: { ...trace, plain } })
+      expect(await preview()).toMatchObject({ plain })
+    }
+  })
+
   it('is readable by this user only', async () => {
     if (process.platform === 'win32') return
     const { folder, preview } = await started()

@@ -81,8 +81,9 @@ export const createBundles = (options: BundlesOptions): Bundles => {
       return disk(folder, error)
     }
     const { limitBytes } = options
+    const contents = options.contents()
     const written = await writeBundle(path, {
-      contents: options.contents(),
+      contents,
       masks,
       createdAt: options.now(),
       ...(limitBytes === undefined ? {} : { limitBytes }),
@@ -91,7 +92,12 @@ export const createBundles = (options: BundlesOptions): Bundles => {
       await rm(path, { force: true }).catch(() => undefined)
       return written
     }
-    const preview: BundlePreview = { id, ...written.value, bytes: (await stat(path)).size }
+    const preview: BundlePreview = {
+      id,
+      ...written.value,
+      plain: contents.trace.plain,
+      bytes: (await stat(path)).size,
+    }
     prepared = { preview, path }
     return ok(preview)
   }

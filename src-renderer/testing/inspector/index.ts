@@ -31,7 +31,7 @@ const files: readonly BundleFile[] = [
   { name: 'rest.har', bytes: 640_118, what: 'har' },
 ]
 const masked = { secrets: 412, numbers: 1204, callVariables: 3310 }
-const preview: BundlePreview = { id: 'b1', files, masked, bytes: 1_204_113 }
+const preview: BundlePreview = { id: 'b1', files, masked, plain: false, bytes: 1_204_113 }
 const MANIFEST = `{\n  "sidetone": "0.1.0",\n  "createdAt": "2026-11-20T15:31:00Z",\n  "server": "fin-a.example.com:8445",\n  "masked": { "secrets": 412, "numbers": 1204, "callVariables": 3310 },\n  "token": "[redacted]"\n}`
 
 const HEALTH_EMPTY = (now: number): HealthView => ({
