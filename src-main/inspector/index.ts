@@ -6,6 +6,7 @@ import type { SessionView } from '../session/view'
 import type { LinkInfo } from './attemptWork'
 import { createConsent } from './consent'
 import type { Who } from './evidence'
+import { createBatch } from './batch'
 import { createHealth } from './health'
 import { createMask } from './mask'
 import { createAttemptRecorder } from './recorder'
@@ -16,9 +17,6 @@ import { createTrace } from './trace'
 import { createTraceListener } from './traceListener'
 import { zlibCodec } from './zlibCodec'
 
-export { createMask, type Mask } from './mask'
-export { prettyText } from './pretty'
-export { createAttemptRecorder, type AttemptRecorder, type RecorderOptions } from './recorder'
 export type { LinkInfo } from './attemptWork'
 
 export interface InspectorOptions {
@@ -33,6 +31,8 @@ export interface InspectorOptions {
   /** Of the trace, its index included. */
   readonly maxBytes?: number
   readonly codec?: RingCodec
+  /** Told of what went wrong within; nothing of it may reach the connection. */
+  readonly failed?: (error: unknown) => void
   /** Lets other work run. */
   readonly breathe?: () => Promise<void>
 }
@@ -132,36 +132,41 @@ export const createInspector = (options: InspectorOptions): Inspector => {
     },
   })
 
+  const batch = createBatch(clock, options.failed ?? (() => undefined))
+  const { first } = batch
+
   return {
-    linkTap: recorder.linkTap,
-    restTap: recorder.restTap,
+    linkTap: (info) => batch.linkTap(recorder.linkTap(info)),
+    restTap: (server) => batch.restTap(recorder.restTap(server)),
     sessionChanged: (previous, next) => {
+      if (previous.slices.session !== next.slices.session) batch.flush()
       consent.sessionChanged(previous.slices.session, next.slices.session)
       watch.changed(previous, next)
       changed(true)
     },
-    state: () => ({ revision, disconnects: health.disconnects(), trace: trace.state() }),
+    state: first(() => ({ revision, disconnects: health.disconnects(), trace: trace.state() })),
     onChange: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     source: {
-      attempts: recorder.attempts,
-      attempt: recorder.attempt,
-      health: (lastMs) => health.view(lastMs, serverNow()),
-      tracePage: trace.page,
-      traceEntry: trace.entry,
+      attempts: first(recorder.attempts),
+      attempt: first(recorder.attempt),
+      health: first((lastMs: number | null) => health.view(lastMs, serverNow())),
+      tracePage: first(trace.page),
+      traceEntry: first(trace.entry),
     },
-    calls: recorder.calls,
-    rawTrace: trace.raw,
-    setPaused: (paused) => {
+    calls: first(recorder.calls),
+    rawTrace: first(trace.raw),
+    setPaused: first((paused: boolean) => {
       trace.setPaused(paused, serverNow())
       changed(false)
-    },
-    setPlain: consent.give,
-    holdsPlain: consent.holdsPlain,
-    masked: mask.counts,
+    }),
+    setPlain: first(consent.give),
+    holdsPlain: first(consent.holdsPlain),
+    masked: first(mask.counts),
     close: () => {
+      batch.flush()
       closed = true
       cancel?.()
       listeners.clear()
