@@ -39,6 +39,7 @@ export const createInspection = (options: {
       view: session.view,
       redact: redactor.redact,
       mayHide: redactor.mayHide,
+      failed,
     })
     session.onChange(inspector.sessionChanged)
     // From a timer: an error nobody caught would be answered by dropping the session's connection.
