@@ -2,6 +2,9 @@ import type { MaskCounts } from '../../src-contract/inspector'
 import { elementMeaning, meaningOf, type NameMeaning, type NamePlace } from './maskNames'
 import { dateLength, ipLength, isAlnum, isDigit, numberAt, uuidLength } from './phoneNumber'
 import {
+  BRACKET_LENGTH,
+  bracketAt,
+  MEANS_NOTHING,
   bracketBefore,
   endOf,
   entityStart,
@@ -46,11 +49,7 @@ const CONTACT_LENGTH = 'contact'.length
 
 const ESCAPED_AGAIN = /&(?:amp|quot|apos|#)/
 
-interface Counts {
-  secrets: number
-  numbers: number
-  callVariables: number
-}
+type Counts = { -readonly [K in keyof MaskCounts]: number }
 
 /** Masks when something is captured, so that nothing of a customer is ever kept; bounded, in memory only. */
 export const createMask = ({ redact, mayHide = () => true, mostNames = MOST_NAMES }: MaskOptions): Mask => {
@@ -89,11 +88,6 @@ export const createMask = ({ redact, mayHide = () => true, mostNames = MOST_NAME
   }
 }
 
-/** Below `?`: blanks, quotes and the like. What the scan looks at is 0. */
-const MEANS_NOTHING = Uint8Array.from({ length: 63 }, (_, code) =>
-  '%&+-0123456789:;<=>'.includes(String.fromCharCode(code)) ? 0 : 1,
-)
-
 /** One pass over one text. Looks at each character once; elements are recognised however often they are escaped. */
 class Scan {
   #out = ''
@@ -131,13 +125,19 @@ class Scan {
       }
       this.#at = at
       if (at >= length) break
-      if (code === 59) this.#semicolon()
+      if (code === 38) {
+        const bracket = bracketAt(text, at)
+        if (bracket !== 0) this.#at = at + BRACKET_LENGTH - 1
+        if (bracket === 60) this.#tagStart(at)
+        else if (bracket === 62) this.#tagEnd()
+        else this.#plus(code)
+      } else if (code === 59) this.#semicolon()
       else if (isDigit(code)) this.#digit()
       else if (code === 60) this.#tagStart(at)
       else if (code === 62) this.#tagEnd()
       else if (code === 61) this.#key()
       else if (code === 58 && !this.#isInTag) this.#key()
-      else if (code === 43 || code === 37 || code === 38) this.#plus(code)
+      else if (code === 43 || code === 37) this.#plus(code)
       else if (code === 45) this.#at += this.#uuidEnd()
       else this.#at += 1
     }

@@ -85,3 +85,17 @@ export const valueEnd = (text: string, from: number, quote: string, isHeader: bo
   UNQUOTED_END.lastIndex = from
   return UNQUOTED_END.exec(text)?.index ?? text.length
 }
+
+/** Below `?`: blanks, quotes and the like. What the scan looks at is 0. */
+export const MEANS_NOTHING = Uint8Array.from({ length: 63 }, (_, code) =>
+  '%&+-0123456789:;<=>'.includes(String.fromCharCode(code)) ? 0 : 1,
+)
+
+export const BRACKET_LENGTH = '&lt;'.length
+
+/** `&lt;` and `&gt;`, the two that payloads are full of: the character they stand for, 0 for anything else. */
+export const bracketAt = (text: string, at: number): number => {
+  if (text.charCodeAt(at + 3) !== 59 || text.charCodeAt(at + 2) !== 116) return 0
+  const first = text.charCodeAt(at + 1)
+  return first === 108 ? 60 : first === 103 ? 62 : 0
+}

@@ -53,15 +53,17 @@ export const numberAt = (text: string, start: number, plus: boolean): NumberMatc
   return digits === '' ? null : { end, digits, plus, plain }
 }
 
-const ISO_DATE = /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)/
+/** A date, and with it the time of day that Finesse writes behind it. */
+const ISO_DATE =
+  /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?(?!\d))?/
 const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\d.])/
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\d*/i
 
-/** Length of the date at the beginning, 0: none. */
-export const dateLength = (text: string, at: number): number =>
-  text.charCodeAt(at + 4) === 45 && text.charCodeAt(at + 7) === 45 && ISO_DATE.test(text.slice(at, at + 11))
-    ? 10
-    : 0
+/** Length of the date, and of its time, at the beginning; 0: none. */
+export const dateLength = (text: string, at: number): number => {
+  if (text.charCodeAt(at + 4) !== 45 || text.charCodeAt(at + 7) !== 45) return 0
+  return ISO_DATE.exec(text.slice(at, at + 40))?.[0].length ?? 0
+}
 
 /** Also the counter that Finesse appends to the UUID of an item (5.4). */
 export const uuidLength = (text: string, at: number): number => {
