@@ -28,6 +28,10 @@ const firstFrame: Plugin = {
   },
 }
 
+/** Loaded at every start once the window is being made, and shared with what is loaded later. */
+const CORE =
+  /src-contract\/(?!result|causes\/|messages\/(?:inspector|probe)\/)|node_modules\/zod\/|src-main\/(?:session|settings|platform\/(?!faultTrap))/
+
 export default defineConfig({
   main: {
     build: {
@@ -44,6 +48,8 @@ export default defineConfig({
         output: {
           entryFileNames: '[name].js',
           chunkFileNames: 'chunks/[name]-[hash].js',
+          // What the start needs and pages that come later need too is one file, not a dozen small ones.
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'core', test: CORE }] },
           // Names of functions stay: stack traces in the log must be readable. The rest is read for nothing at each start.
           minify: {
             compress: true,
