@@ -93,8 +93,10 @@ export const createShift = ({ electron, page }: LaunchedApp, simulator: RunningS
     stateChange: noting('stateChange', async () => {
       // What a call left behind may still be on its way behind thousands of the team's events.
       const before = await until('an agent at rest', async ({ session, agent, request, calls }) => {
-        const idle = session.phase === 'online' && request === null && calls.length === 0
-        return idle && agent?.since === (await truth()).me.stateChangeTime
+        // Wrap-up ends by itself, maybe between the look and the click.
+        const settled = agent?.state === 'READY' || agent?.state === 'NOT_READY'
+        const idle = session.phase === 'online' && request === null && calls.length === 0 && settled
+        return idle && agent.since === (await truth()).me.stateChangeTime
       })
       const to = before.agent?.state === 'READY' ? 'NOT_READY' : 'READY'
       const reason = to === 'NOT_READY' ? (before.reasons.notReady[0]?.id ?? null) : null
