@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Har } from 'har-format'
 import { STAGES } from '../src-contract/connection'
 import type { AttemptDetail } from '../src-contract/inspector'
+import { NUMBERS, VARIABLES } from '../src-main/testing/customers'
 import { formsOf, SECRET_MARKER } from '../src-main/testing/secrets'
 import { desk as deskOf } from './pages/desk'
 import { connectionPage } from './pages/connectionPage'
@@ -13,18 +14,6 @@ import { openFrom, saveTo } from './support/dialogs'
 import { unzipped } from './support/zip'
 
 const PASSWORD = `${SECRET_MARKER}"'sécret`
-const VARIABLES = ['Gold customer', 'NL91ABNA0417164300', 'policy 7-Q-19', 'Ms Janssen-de Vries']
-/** Forty customers, each written as another system writes them. */
-const NUMBERS = [
-  ...['+31612345601', '+31 6 12345602', '+31-6-12-34-56-03', '+31 (0)6 12345604', '0031612345605'],
-  ...['0612345606', '06-12345607', '06 12 34 56 08', '06.12.34.56.09', '(06) 12345610'],
-  ...['+442079460111', '+44 20 7946 0112', '+44 (0)20 7946 0113', '020 7946 0114', '(020) 7946 0115'],
-  ...['+12125550116', '+1 212 555 0117', '+1-212-555-0118', '(212) 555-0119', '212.555.0120'],
-  ...['2125550121', '12125550122', '1-212-555-0123', '+1 (212) 555 0124', '212-555-0125'],
-  ...['+4930901820126', '+49 30 901820127', '030 901820128', '030/901820129', '0049 30 901820130'],
-  ...['+33123456731', '+33 1 23 45 67 32', '01 23 45 67 33', '01.23.45.67.34', '01-23-45-67-35'],
-  ...['+61 2 5550 1236', '(02) 5550 1237', '+81-3-5550-1238', '+86 10 5550 1239', '00862155501240'],
-]
 const PLANTED = [
   ...formsOf(PASSWORD),
   ...NUMBERS,

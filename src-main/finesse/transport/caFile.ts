@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import { err, ok, type Result } from '../result'
 import { readCertificate } from './certificate'
 
@@ -20,4 +21,25 @@ export const parseCaFile = (text: string): Result<readonly string[], CaFileProbl
   const certificates = blocks.map((block) => readCertificate(block))
   if (blocks.length !== announced || certificates.includes(null)) return err('unreadableCertificate')
   return ok(certificates.flatMap((certificate) => (certificate === null ? [] : [certificate.toString()])))
+}
+
+const MAX_BYTES = 4 * 1024 * 1024
+
+/** The text of the file if it holds certificates. Never falls back to less than was asked for (fault N22). */
+export const readCaFile = async (path: string): Promise<Result<string, 'unreadable' | 'invalid'>> => {
+  let text: string
+  try {
+    const file = await open(path, 'r')
+    try {
+      const stat = await file.stat()
+      // A device has no size, and no end.
+      if (!stat.isFile() || stat.size > MAX_BYTES) return err('invalid')
+      text = await file.readFile('utf8')
+    } finally {
+      await file.close()
+    }
+  } catch {
+    return err('unreadable')
+  }
+  return parseCaFile(text).ok ? ok(text) : err('invalid')
 }
